@@ -1,0 +1,80 @@
+"""Configuration of the documentation: Apache TVM tutorials, executed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+
+import sphinx_docent  # noqa: E402
+
+project = "sphinx-docent"
+author = "the sphinx-docent authors"
+copyright = "2026, the sphinx-docent authors"
+version = release = sphinx_docent.__version__
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx_copybutton",
+    "sphinx_design",
+    "notfound.extension",
+    "sphinx_gallery.gen_gallery",
+    "sphinx_docent",
+]
+exclude_patterns = ["_build", "tutorials"]
+nitpicky = True
+nitpick_ignore_regex = [("py:.*", r"(docutils|sphinx|pathlib|logging|re|collections)\..*")]
+myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
+myst_heading_anchors = 3
+autodoc_typehints = "description"
+autodoc_member_order = "bysource"
+
+# -- Tutorials --------------------------------------------------------------------------------
+
+sphinx_gallery_conf = {
+    "examples_dirs": ["tutorials/get_started", "tutorials/how_to", "tutorials/deep_dive"],
+    "gallery_dirs": ["gallery/get_started", "gallery/how_to", "gallery/deep_dive"],
+    "filename_pattern": r"\.py$",
+    "image_srcset": ["2x"],
+    "remove_config_comments": True,
+    "show_signature": False,
+    "write_computation_times": False,
+}
+
+# Folders and files that are listed come first, in this order; the others follow by name.
+subsection_order = ["tutorials/deep_dive/tensor_ir", "tutorials/deep_dive/relax"]
+within_subsection_order = {
+    "get_started": ["quick_start.py", "ir_module.py", "measure_performance.py"],
+    "how_to": ["save_and_load.py", "roofline.py", "import_pytorch.py", "deploy_cuda.py"],
+    "tensor_ir": ["write_a_kernel.py", "loop_order.py", "tiling.py", "gpu_threads.py"],
+    "relax": ["dataflow.py", "symbolic_shapes.py", "passes.py"],
+}
+
+docent_colab = {
+    "repository": "sphinx-docent/sphinx-docent.github.io",
+    "branch": "main",
+    "path": "docs",
+}
+docent_ignored_warnings: list[dict[str, str]] = []
+
+# -- The site ---------------------------------------------------------------------------------
+
+html_theme = "sphinx_book_theme"
+html_title = "sphinx-docent"
+html_baseurl = "https://sphinx-docent.github.io/docs/"
+html_last_updated_fmt = "%Y-%m-%d"
+html_static_path = ["_static"]
+html_theme_options = {
+    "repository_url": "https://github.com/sphinx-docent/sphinx-docent",
+    "repository_branch": "main",
+    "path_to_docs": "docs",
+    "use_repository_button": True,
+    "use_source_button": True,
+    "use_download_button": False,
+    "home_page_in_toc": False,
+    "show_toc_level": 2,
+}
+notfound_urls_prefix = "/"

@@ -1,0 +1,250 @@
+"""The extension's face to Sphinx: which event calls which room."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util import logging
+
+from . import _sphinx_gallery as gallery
+from . import summary
+from .diagnostics import Collector, ignoring, relative_place
+from .discover import repository_root
+from .durations import load_durations, save_durations
+from .freshness import settle
+from .galleries import Galleries, apply_order, find_galleries, plan_build
+from .locate import locate
+from .magics import check_shell_blocks, take_magics
+from .model import Action, Diagnostic, Result, Status, Step
+from .notes import insert_below_title, skip_note
+from .pages import emit, produce_pages
+from .precheck import PrecheckBuilder
+from .publish import dress_page, publish_notebooks
+from .report import Outcome, github_annotations, write_reports
+from .settings import Settings, add_config_values, read_settings, state_folder
+from .targets import targets_digest
+from .tutorials import TutorialsBuilder, print_plan
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def register(app: Sphinx) -> None:
+    """Connect everything."""
+    app.setup_extension("sphinx_gallery.gen_gallery")
+    add_config_values(app)
+    app.add_builder(PrecheckBuilder)
+    app.add_builder(TutorialsBuilder)
+    docent = Docent(app)
+    # sphinx-gallery fills its settings at priority 10, and generates at 500.
+    app.connect("config-inited", docent.configure, priority=5)
+    app.connect("builder-inited", docent.produce, priority=400)
+    app.connect("builder-inited", docent.settle, priority=600)
+    app.connect("env-get-outdated", docent.outdated)
+    app.connect("env-purge-doc", docent.purge)
+    app.connect("env-before-read-docs", docent.before_reading)
+    app.connect("doctree-read", docent.read)
+    app.connect("env-updated", docent.updated)
+    app.connect("env-check-consistency", docent.consistency_checked)
+    app.connect("write-started", docent.writing)
+    app.connect("doctree-resolved", docent.resolved)
+    # Before sphinx-gallery's summary, which may end the build with an exception.
+    app.connect("build-finished", docent.finish, priority=400)
+
+
+class Docent:
+    """One build: what is known from one event to the next."""
+
+    settings: Settings
+    collector: Collector
+    root: Path
+
+    def __init__(self, app: Sphinx) -> None:
+        self.started = time.time()
+        self.state = state_folder(app)
+        self.galleries = Galleries((), ())
+        self.sources: dict[Path, list[Path]] = {}
+        self.by_page: dict[str, Step] = {}
+        self.results: dict[str, Result] = {}
+
+    def configure(self, app: Sphinx, config: Config) -> None:
+        """Check the settings, and begin to see warnings."""
+        self.settings = read_settings(app)
+        self.root = repository_root(Path(app.srcdir))
+        self.ignoring = ignoring(self.settings.ignored)
+        self.collector = Collector(app, self._describe, self._is_ignored)
+        self.collector.attach()
+        apply_order(config)
+        if self.settings.colab:
+            config.html_static_path.append(str(_STATIC))
+            app.add_css_file("docent.css")
+
+    def produce(self, app: Sphinx) -> None:
+        """Find the tutorials, plan, and put every page in its place."""
+        conf = app.config.sphinx_gallery_conf
+        self.galleries = find_galleries(app.config, Path(app.srcdir))
+        self.sources = self.galleries.sources()
+        steps, shop = plan_build(
+            self.galleries, self.settings, conf, executes=not _is_precheck(app.builder)
+        )
+        durations = self.state / "durations.json"
+        if isinstance(app.builder, TutorialsBuilder):
+            print_plan(steps, load_durations(durations))
+            # Everything is said, and sphinx-gallery's own handler comes next.
+            raise SystemExit(0)
+        self.by_page = {step.tutorial.page: step for step in steps}
+        summary.announce(steps)
+        produce_pages(steps, shop, self._step_done)
+        for step in steps:
+            result = self.results[step.tutorial.path]
+            summary.complain(step, result, only_warn=conf["only_warn_on_example_error"])
+        save_durations(durations, self._executed_seconds())
+        gallery.hand_over(conf, steps, self.results)
+
+    def settle(self, app: Sphinx) -> None:
+        """Give unchanged generated files the time that this environment knows."""
+        failed = (
+            step.tutorial
+            for step in self.by_page.values()
+            if self.results[step.tutorial.path].status is Status.FAILED
+        )
+        gallery.take_back_failures(app.config.sphinx_gallery_conf, failed)
+        known = getattr(app.env, "docent_stamps", {})
+        stamps = settle(self.galleries.generated_files(), known)
+        app.env.docent_stamps = stamps  # type: ignore[attr-defined]
+
+    def outdated(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        added: set[str],
+        changed: set[str],
+        removed: set[str],
+    ) -> list[str]:
+        """Pages to read again though their files are unchanged."""
+        notes = _notes(env)
+        renoted = {
+            page for page, step in self.by_page.items() if notes.get(page, ()) != step.missing
+        }
+        return sorted(renoted | self.collector.to_read_again(env, removed))
+
+    def purge(self, app: Sphinx, env: BuildEnvironment, page: str) -> None:
+        """A page will be read again, or is gone."""
+        self.collector.forget(env, page)
+
+    def before_reading(self, app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
+        """Remember which notes the pages are about to get."""
+        for page in pages:
+            if page in self.by_page:
+                _notes(env)[page] = self.by_page[page].missing
+
+    def read(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Work on a tutorial's page as it was read."""
+        step = self.by_page.get(app.env.docname)
+        if step is None:
+            return
+        take_magics(doctree)
+        if self.settings.colab:
+            check_shell_blocks(doctree)
+        if step.missing:
+            insert_below_title(doctree, skip_note(step.missing))
+
+    def updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Pages to resolve again though they were not read."""
+        return self.collector.to_resolve_again(
+            env, targets_digest(env), thorough=_is_precheck(app.builder)
+        )
+
+    def consistency_checked(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """Sphinx has said what is wrong between pages."""
+        self.collector.consistency_checked()
+
+    def writing(self, app: Sphinx, builder: Builder) -> None:
+        """Reading is over."""
+        self.collector.writing()
+
+    def resolved(self, app: Sphinx, doctree: nodes.document, page: str) -> None:
+        """A page was resolved; a tutorial's gets its notebook and button."""
+        self.collector.resolved(page)
+        if page in self.by_page and _makes_site(app.builder):
+            dress_page(app, doctree, self.by_page[page].tutorial, self.settings.colab)
+
+    def finish(self, app: Sphinx, exception: Exception | None) -> None:
+        """Place the notebooks, and say what was found."""
+        if exception is not None:
+            return
+        if _makes_site(app.builder):
+            publish_notebooks(app, self.galleries.tutorials, self.settings.colab)
+        everything, seen = self.collector.finish(app.env)
+        self.collector.detach()
+        diagnostics = [found for found in everything if not self._is_ignored(found)]
+        summary.repeat(found for found in diagnostics if found not in seen)
+        summary.tell_failures(self.by_page.values(), self.results)
+        if _is_precheck(app.builder) and diagnostics:
+            summary.tell_problems(diagnostics)
+        used = Counter(filter(None, map(self.ignoring, everything)))
+        summary.tell_unused(entry for entry in self.settings.ignored if not used[entry])
+        outcome = Outcome(
+            project=app.config.project,
+            builder=app.builder.name,
+            started=self.started,
+            seconds=time.time() - self.started,
+            selection=self.settings.selected,
+            steps=list(self.by_page.values()),
+            results=self.results,
+            diagnostics=diagnostics,
+            ignored=[(entry, used[entry]) for entry in self.settings.ignored],
+        )
+        write_reports(outcome, self.state)
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            print(*github_annotations(diagnostics), sep="\n")
+        if self.collector.broken or (diagnostics and _is_precheck(app.builder)):
+            app.statuscode = 1
+
+    def _describe(self, location: str, message: str) -> tuple[str, int]:
+        return relative_place(locate(location, message, self.sources), self.root)
+
+    def _is_ignored(self, found: Diagnostic) -> bool:
+        return self.ignoring(found) is not None
+
+    def _step_done(self, step: Step, result: Result) -> None:
+        self.results[step.tutorial.path] = result
+        emit(result.messages)
+        summary.tell_done(step, result)
+
+    def _executed_seconds(self) -> dict[str, float]:
+        passed = ((step, self.results[step.tutorial.path]) for step in self.by_page.values())
+        return {
+            step.tutorial.path: result.seconds
+            for step, result in passed
+            if step.action is Action.EXECUTE and result.status is Status.PASSED
+        }
+
+
+def _is_precheck(builder: Builder) -> bool:
+    return isinstance(builder, PrecheckBuilder)
+
+
+def _makes_site(builder: Builder) -> bool:
+    return builder.format == "html" and not _is_precheck(builder)
+
+
+def _notes(env: BuildEnvironment) -> dict[str, Iterable[str]]:
+    """The requirements that each page's note names, as this environment read them."""
+    if not hasattr(env, "docent_notes"):
+        env.docent_notes = {}  # type: ignore[attr-defined]
+    notes: dict[str, Iterable[str]] = env.docent_notes  # type: ignore[attr-defined]
+    return notes

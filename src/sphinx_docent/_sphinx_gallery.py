@@ -1,0 +1,272 @@
+"""The one room that calls sphinx-gallery's own functions.
+
+Tested against the oldest and the newest release that we support. Everything that depends on
+how sphinx-gallery works inside stands here, so that a change there is mended here.
+
+How a page that we produced is handed over: sphinx-gallery takes an example whose ``.md5`` file
+matches its source as up to date, and renders its gallery from the files that lie there. So we
+put the files in place, write the ``.md5``, and sphinx-gallery generates nothing anew.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from sphinx_gallery import __version__ as VERSION
+from sphinx_gallery.gen_rst import (
+    _clean_script_blocks,
+    _get_gallery_header,
+    _get_parser,
+    executable_script,
+    generate_file_rst,
+    get_md5sum,
+)
+from sphinx_gallery.utils import _collect_gallery_files
+
+from .model import Action, Result, Step, Tutorial
+from .order import rank_in_folder
+
+GalleryConf = dict[str, Any]
+
+NOTHING = r"(?#tutorials are chosen by sphinx_docent)(?!)"
+"""A ``filename_pattern`` that matches no file."""
+
+# Settings that do not shape what a page holds: where things lie, what runs, and bookkeeping.
+_SHAPELESS = {
+    "abort_on_example_error",
+    "builder_name",
+    "examples_dirs",
+    "expected_failing_examples",
+    "failing_examples",
+    "filename_pattern",
+    "gallery_dirs",
+    "ignore_pattern",
+    "junit",
+    "log_level",
+    "minigallery_sort_order",
+    "only_warn_on_example_error",
+    "parallel",
+    "passing_examples",
+    "plot_gallery",
+    "run_stale_examples",
+    "src_dir",
+    "stale_examples",
+    "subsection_order",
+    "titles",
+    "within_subsection_order",
+    "write_computation_times",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """One folder of scripts, and the generated folder of its pages.
+
+    :param subsection: its path relative to ``conf.py``, ``None`` for a gallery's root.
+    :param header: the file that introduces it, ``None`` where the project has its own index.
+    """
+
+    source_dir: Path
+    target_dir: Path
+    subsection: str | None
+    header: Path | None
+
+
+def folders(conf: GalleryConf, srcdir: Path) -> Iterator[Folder]:
+    """All folders of all galleries, each gallery's root first."""
+    pairs = zip(_listed(conf["examples_dirs"]), _listed(conf["gallery_dirs"]), strict=False)
+    for examples, gallery in pairs:
+        root = Path(os.path.normpath(srcdir / examples))
+        target = Path(os.path.normpath(srcdir / gallery))
+        if not root.is_dir():
+            continue
+        header = _header(root, conf)
+        yield Folder(root, target, None, header)
+        for child in sorted(path for path in root.iterdir() if path.is_dir()):
+            if child.name == "__pycache__":
+                continue
+            child_header = _header(child, conf)
+            if header is None or child_header is not None:
+                relative = Path(os.path.relpath(child, srcdir)).as_posix()
+                yield Folder(child, target / child.name, relative, child_header)
+
+
+def scripts(folder: Path, conf: GalleryConf) -> list[str]:
+    """The names of the Python scripts of one folder, sorted."""
+    found = _collect_gallery_files([str(folder)], conf)
+    return sorted(name for name in found if name.endswith(".py"))
+
+
+def wants_execution(source: Path, conf: GalleryConf) -> bool:
+    """Whether sphinx-gallery's own settings would execute a script."""
+    return bool(executable_script(str(source), conf))
+
+
+def generate(source: Path, target_dir: Path, conf: GalleryConf, *, execute: bool) -> Any:
+    """Write the page of one script, with its images and downloads.
+
+    :param execute: whether to execute the script.
+    :returns: seconds, and the formatted traceback of a script that failed or ``None``.
+    """
+    pattern = f"^{re.escape(str(source))}$" if execute else NOTHING
+    conf = {**conf, "filename_pattern": pattern}
+    if not execute:
+        conf["plot_gallery"] = False
+    unmark(target_dir / source.name)
+    (target_dir / "images" / "thumb").mkdir(parents=True, exist_ok=True)
+    _, _, (seconds, _), out = generate_file_rst(
+        source.name, str(target_dir), str(source.parent), conf
+    )
+    return seconds, out.get("formatted_exception")
+
+
+def mark(target: Path) -> None:
+    """Tell sphinx-gallery that the page of a script is up to date."""
+    digest = get_md5sum(str(target), mode="t")
+    target.with_name(target.name + ".md5").write_text(digest, encoding="utf-8")
+
+
+def unmark(target: Path) -> None:
+    """Take back what :func:`mark` said."""
+    target.with_name(target.name + ".md5").unlink(missing_ok=True)
+
+
+def is_generated_page(page: Path) -> bool:
+    """Whether a file is a page that sphinx-gallery made from a script."""
+    return _begins_with(page, "THIS FILE WAS AUTOMATICALLY GENERATED BY SPHINX-GALLERY")
+
+
+def is_generated_index(page: Path) -> bool:
+    """Whether a file is the index of a subsection that sphinx-gallery made."""
+    return _begins_with(page, ".. _sphx_glr_")
+
+
+def tells_of_failure(record: logging.LogRecord) -> bool:
+    """Whether a warning only says that an example failed, which the result says as well."""
+    return "failed to execute correctly" in record.getMessage()
+
+
+def hand_over(conf: GalleryConf, steps: Iterable[Step], results: Mapping[str, Result]) -> None:
+    """Write what was done into sphinx-gallery's own books; it will execute nothing."""
+    conf["filename_pattern"] = NOTHING
+    conf["parallel"] = False
+    for step in steps:
+        result = results[step.tutorial.path]
+        source = str(step.tutorial.source)
+        if result.failure is not None:
+            conf["failing_examples"][source] = result.failure.traceback or result.failure.message
+        elif step.action is Action.EXECUTE:
+            conf["passing_examples"].append(source)
+        elif step.action is Action.RESTORE:
+            conf["stale_examples"].append(str(step.tutorial.target))
+
+
+def take_back_failures(conf: GalleryConf, failed: Iterable[Tutorial]) -> None:
+    """Keep sphinx-gallery from ending the build because of failures that we report."""
+    for tutorial in failed:
+        conf["failing_examples"].pop(str(tutorial.source), None)
+
+
+def page_files(target: Path) -> list[Path]:
+    """The files that sphinx-gallery writes for one script."""
+    folder, stem = target.parent, target.stem
+    beside = [
+        folder / (stem + ending)
+        for ending in (".py", ".rst", ".ipynb", ".zip", ".cost.json", ".codeobj.json")
+    ]
+    prefix = f"sphx_glr_{stem}_"
+    number = re.compile(re.escape(prefix) + r"(\d{3,}\D.*|thumb\..*)")
+    images = [
+        path
+        for images in (folder / "images", folder / "images" / "thumb")
+        if images.is_dir()
+        for path in images.iterdir()
+        if path.name.startswith(prefix) and number.fullmatch(path.name)
+    ]
+    return sorted(path for path in [*beside, *images] if path.is_file())
+
+
+def shaping_options(conf: GalleryConf) -> dict[str, str]:
+    """The settings that shape a page, as text that is the same from run to run."""
+    return {
+        key: re.sub(r" at 0x[0-9a-f]+", "", repr(value))
+        for key, value in sorted(conf.items())
+        if key not in _SHAPELESS
+    }
+
+
+def expected_failures(conf: GalleryConf) -> set[Path]:
+    """The scripts that the project expects to fail."""
+    root = Path(conf["src_dir"])
+    return {(root / path).resolve() for path in conf["expected_failing_examples"]}
+
+
+class WithinSubsectionOrder:
+    """sphinx-gallery's ``within_subsection_order`` made from the project's list.
+
+    sphinx-gallery wants the name of a class, which it makes anew for each folder; the list
+    therefore stands on the class.
+    """
+
+    listed: ClassVar[Mapping[str, Sequence[str]]] = {}
+
+    def __init__(self, src_dir: str | Path) -> None:
+        self.src_dir = Path(src_dir).as_posix()
+
+    def __call__(self, filename: str | Path) -> tuple[int, str]:
+        return rank_in_folder(self.listed, self.src_dir, Path(filename).name)
+
+
+def codes(source: Path, conf: GalleryConf) -> list[str | None]:
+    """For every block of a script in order, its code, or ``None`` if it is text."""
+    parser, _ = _get_parser(source.name, conf)
+    _, blocks, _ = parser.split_code_and_text_blocks(str(source), return_node=True)
+    blocks, _ = _clean_script_blocks(conf, parser, blocks, [""] * len(blocks))
+    return [block.content if block.type == "code" else None for block in blocks]
+
+
+def _header(folder: Path, conf: GalleryConf) -> Path | None:
+    header = _get_gallery_header(folder, conf, raise_error=False)
+    return None if header is None else Path(header)
+
+
+def _begins_with(page: Path, words: str) -> bool:
+    try:
+        with page.open(encoding="utf-8", errors="replace") as file:
+            return words in file.read(500)
+    except OSError:
+        return False
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+__all__ = [
+    "NOTHING",
+    "VERSION",
+    "Folder",
+    "GalleryConf",
+    "WithinSubsectionOrder",
+    "codes",
+    "expected_failures",
+    "folders",
+    "generate",
+    "is_generated_index",
+    "is_generated_page",
+    "hand_over",
+    "mark",
+    "page_files",
+    "scripts",
+    "shaping_options",
+    "take_back_failures",
+    "tells_of_failure",
+    "unmark",
+    "wants_execution",
+]

@@ -1,0 +1,191 @@
+"""Everything that a build does with the galleries before Sphinx reads: find, plan, produce."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sphinx.util import logging
+
+from . import _sphinx_gallery as gallery
+from . import selection as select
+from .cache import Cache
+from .discover import Found, discover
+from .keys import Keys
+from .leftovers import remove_leftovers
+from .model import Step, Tutorial
+from .order import SubsectionOrder, check_subsections, check_tutorials
+from .pages import Workshop
+from .plan import make_plan
+from .requirements import missing
+from .settings import Settings
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Galleries:
+    """The galleries as they are found on disk.
+
+    :param folders: all folders, each gallery's root first.
+    :param found: the scripts that sphinx-gallery can take.
+    """
+
+    folders: Sequence[gallery.Folder]
+    found: Sequence[Found]
+
+    @property
+    def tutorials(self) -> list[Tutorial]:
+        """All tutorials, in order."""
+        return [entry.tutorial for entry in self.found]
+
+    def sources(self) -> dict[Path, list[Path]]:
+        """The files that every generated page is made from."""
+        pages = {
+            tutorial.target.with_suffix(".rst"): [tutorial.source] for tutorial in self.tutorials
+        }
+        for folder in self.folders:
+            below = [
+                other.header
+                for other in self.folders
+                if other.header and other.target_dir.is_relative_to(folder.target_dir)
+            ]
+            if folder.header:
+                pages[folder.target_dir / "index.rst"] = below
+        return pages
+
+    def generated_files(self) -> list[Path]:
+        """All files in generated folders, sorted."""
+        return sorted(
+            path
+            for folder in self.folders
+            for place in (".", "images", "images/thumb")
+            if (folder.target_dir / place).is_dir()
+            for path in (folder.target_dir / place).iterdir()
+            if path.is_file()
+        )
+
+
+def apply_order(config: Any) -> None:
+    """Give sphinx-gallery the order that ``conf.py`` lists.
+
+    Values of other types belong to the project itself and are left alone.
+    """
+    conf = config.sphinx_gallery_conf
+    subsections = config.subsection_order
+    if isinstance(subsections, (list, tuple)) and "subsection_order" not in conf:
+        conf["subsection_order"] = SubsectionOrder([str(folder) for folder in subsections])
+    if isinstance(config.within_subsection_order, dict) and "within_subsection_order" not in conf:
+        gallery.WithinSubsectionOrder.listed = config.within_subsection_order
+        conf["within_subsection_order"] = f"{gallery.__name__}.WithinSubsectionOrder"
+
+
+def find_galleries(config: Any, srcdir: Path) -> Galleries:
+    """Look at the disk, say what is wrong with scripts, and keep sphinx-gallery from those
+    that it could not take.
+
+    :raises DocentError: the order lists what does not exist.
+    """
+    conf = config.sphinx_gallery_conf
+    folders = list(gallery.folders(conf, srcdir))
+    found = discover(conf, srcdir)
+    _check_order(config, folders, found, srcdir)
+    unusable = {entry.tutorial.source for entry in found if _complain(entry)}
+    if unusable:
+        names = "|".join(re.escape(path.name) for path in sorted(unusable))
+        conf["ignore_pattern"] = f"(?:{conf['ignore_pattern']})|^(?:{names})$"
+    left_out = {path.name for path in unusable}
+    usable = [entry for entry in found if entry.tutorial.source.name not in left_out]
+    remove_leftovers(
+        {folder.target_dir for folder in folders if folder.subsection is None},
+        {folder.target_dir for folder in folders},
+        {entry.tutorial.target for entry in usable},
+    )
+    return Galleries(folders, usable)
+
+
+def plan_build(
+    galleries: Galleries, settings: Settings, conf: gallery.GalleryConf, *, executes: bool
+) -> tuple[list[Step], Workshop]:
+    """Decide what the build does with each tutorial.
+
+    :param executes: whether this kind of build may execute at all.
+    :raises DocentError: a pattern matches nothing.
+    """
+    tutorials = galleries.tutorials
+    chosen = settings.selection
+    if not executes or not conf["plot_gallery"]:
+        chosen = select.NONE
+    elif chosen is not None:
+        select.check(chosen, [tutorial.path for tutorial in tutorials], settings.origin)
+    unclear = {
+        entry.tutorial
+        for entry in galleries.found
+        if any(problem.category == "comment" for problem in entry.problems)
+    }
+
+    def selected(tutorial: Tutorial) -> bool:
+        if tutorial in unclear:
+            return False
+        if chosen is None:
+            return gallery.wants_execution(tutorial.source, conf)
+        return tutorial.path in chosen
+
+    shop = Workshop(
+        conf=conf,
+        cache=Cache(settings.cache),
+        keys=Keys(conf, tutorials),
+        jobs=settings.jobs,
+        timeout=settings.timeout,
+    )
+    wanted = [tutorial for tutorial in tutorials if selected(tutorial)]
+    lacking = missing((name for entry in wanted for name in entry.requires), settings.probes)
+    fresh = conf["run_stale_examples"]
+    steps = make_plan(
+        tutorials, selected, lacking, lambda tutorial: not fresh and shop.has_result(tutorial)
+    )
+    return steps, shop
+
+
+def _complain(entry: Found) -> bool:
+    """Report a script's problems; true if sphinx-gallery could not take it."""
+    for problem in entry.problems:
+        fatal = problem.blocks or problem.category == "comment"
+        (logger.error if fatal else logger.warning)(
+            "%s",
+            problem.message,
+            location=f"{entry.tutorial.source}:{problem.line}",
+            type="docent",
+            subtype=problem.category,
+        )
+    return any(problem.blocks for problem in entry.problems)
+
+
+def _check_order(
+    config: Any, folders: Iterable[gallery.Folder], found: Iterable[Found], srcdir: Path
+) -> None:
+    conf = config.sphinx_gallery_conf
+    if isinstance(conf["subsection_order"], SubsectionOrder):
+        check_subsections(
+            conf["subsection_order"].listed,
+            [folder.subsection for folder in folders if folder.subsection],
+        )
+    if str(conf["within_subsection_order"]).startswith(gallery.__name__):
+        check_tutorials(gallery.WithinSubsectionOrder.listed, _names(folders, found, srcdir))
+
+
+def _names(
+    folders: Iterable[gallery.Folder], found: Iterable[Found], srcdir: Path
+) -> Mapping[str, list[str]]:
+    names: dict[Path, list[str]] = {folder.source_dir: [] for folder in folders}
+    for entry in found:
+        names[entry.tutorial.source.parent].append(entry.tutorial.source.name)
+    return {_relative(folder, srcdir): files for folder, files in names.items()}
+
+
+def _relative(folder: Path, srcdir: Path) -> str:
+    return Path(os.path.relpath(folder, srcdir)).as_posix()

@@ -1,0 +1,123 @@
+"""The words of the project as data: tutorials, steps, plans, results, diagnostics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Action(StrEnum):
+    """What the plan decides for a tutorial."""
+
+    EXECUTE = "execute"
+    RESTORE = "restore"
+    RENDER = "render"
+    SKIP = "skip"
+
+
+class Status(StrEnum):
+    """How a tutorial ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    NOT_RUN = "not run"
+
+
+@dataclass(frozen=True, slots=True)
+class Tutorial:
+    """One gallery script.
+
+    :param path: POSIX path from the repository root, with a leading slash.
+    :param source: the script.
+    :param target_dir: the generated folder that its page is written to.
+    :param page: the docname of its page.
+    :param requires: devices and packages that it needs, sorted.
+    :param timeout: seconds that it may take, ``None`` for the project's default.
+    """
+
+    path: str
+    source: Path
+    target_dir: Path
+    page: str
+    requires: tuple[str, ...] = ()
+    timeout: float | None = None
+
+    @property
+    def target(self) -> Path:
+        """The copy of the script that sphinx-gallery keeps beside the page."""
+        return self.target_dir / self.source.name
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happens to one tutorial, and why.
+
+    :param missing: the requirements that this machine lacks (of a skipped tutorial).
+    """
+
+    tutorial: Tutorial
+    action: Action
+    reason: str
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A warning that producing a page emitted, in a form that can be kept.
+
+    :param location: ``path``, ``path:line``, or empty.
+    """
+
+    text: str
+    type: str
+    subtype: str
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a tutorial failed.
+
+    :param line: line of the tutorial, 1-based, or ``None`` where it is not known.
+    :param traceback: text, empty where there is none (the process died).
+    """
+
+    message: str
+    line: int | None
+    traceback: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What producing one page gave.
+
+    :param seconds: wall-clock time of the execution, 0 if nothing was executed.
+    :param peak_memory: bytes, 0 if nothing was executed.
+    """
+
+    status: Status
+    seconds: float = 0.0
+    peak_memory: int = 0
+    failure: Failure | None = None
+    messages: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One thing that is wrong in the documentation.
+
+    :param file: path from the repository root where that is possible, empty if unknown.
+    :param line: 1-based, 0 if unknown.
+    :param category: Sphinx's ``type.subtype`` of the warning, as in ``suppress_warnings``.
+    """
+
+    file: str
+    line: int
+    category: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where or 'documentation'}: [{self.category or 'other'}] {self.message}"

@@ -1,0 +1,170 @@
+"""What a build did, for programs: ``report.json`` and ``junit.xml``."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import sphinx
+
+from . import __version__
+from . import _sphinx_gallery as gallery
+from .files import write_whole
+from .model import Action, Diagnostic, Result, Status, Step
+from .settings import Ignored
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a report is made from.
+
+    :param started: seconds since the epoch.
+    :param seconds: what the build took.
+    :param selection: as it was asked for.
+    :param results: by the tutorial's path.
+    :param ignored: how often each entry of ``docent_ignored_warnings`` was used.
+    """
+
+    project: str
+    builder: str
+    started: float
+    seconds: float
+    selection: str
+    steps: Sequence[Step]
+    results: Mapping[str, Result]
+    diagnostics: Sequence[Diagnostic]
+    ignored: Sequence[tuple[Ignored, int]]
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """The report, in the documented format."""
+    tutorials = [_tutorial(step, outcome.results.get(step.tutorial.path)) for step in outcome.steps]
+    actions = Counter(str(step.action) for step in outcome.steps)
+    return {
+        "format": FORMAT,
+        "project": outcome.project,
+        "builder": outcome.builder,
+        "started": outcome.started,
+        "seconds": round(outcome.seconds, 3),
+        "selection": outcome.selection,
+        "versions": {
+            "sphinx_docent": __version__,
+            "sphinx": sphinx.__version__,
+            "sphinx_gallery": gallery.VERSION,
+            "python": platform.python_version(),
+        },
+        "totals": {
+            "tutorials": len(tutorials),
+            **{str(action): actions[str(action)] for action in Action},
+            "failed": sum(entry["status"] == Status.FAILED for entry in tutorials),
+            "seconds": round(
+                sum(e["seconds"] for e in tutorials if e["action"] == Action.EXECUTE), 3
+            ),
+            "diagnostics": len(outcome.diagnostics),
+        },
+        "tutorials": tutorials,
+        "diagnostics": [asdict(found) for found in outcome.diagnostics],
+        "ignored": [
+            {
+                "pattern": entry.pattern.pattern,
+                "file": entry.file,
+                "reason": entry.reason,
+                "count": count,
+            }
+            for entry, count in outcome.ignored
+        ],
+    }
+
+
+def as_junit(outcome: Outcome) -> ElementTree.Element:
+    """The tutorials as test cases, and the diagnostics as failed ones."""
+    root = ElementTree.Element("testsuites", name="sphinx-docent")
+    tutorials = ElementTree.SubElement(root, "testsuite", name="tutorials")
+    for step in outcome.steps:
+        result = outcome.results.get(step.tutorial.path)
+        case = ElementTree.SubElement(
+            tutorials,
+            "testcase",
+            classname=step.tutorial.path.rpartition("/")[0].strip("/").replace("/", "."),
+            name=step.tutorial.source.name,
+            file=step.tutorial.path.lstrip("/"),
+            time=f"{result.seconds if result else 0:.3f}",
+        )
+        if result and result.failure:
+            failure = ElementTree.SubElement(case, "failure", message=result.failure.message)
+            failure.text = _printable(result.failure.traceback)
+        elif step.action in (Action.SKIP, Action.RENDER):
+            ElementTree.SubElement(case, "skipped", message=step.reason)
+    checks = ElementTree.SubElement(root, "testsuite", name="diagnostics")
+    for found in outcome.diagnostics:
+        case = ElementTree.SubElement(
+            checks,
+            "testcase",
+            classname=found.category or "other",
+            name=f"{found.file}:{found.line}",
+            file=found.file,
+            line=str(found.line),
+        )
+        ElementTree.SubElement(case, "failure", message=_printable(found.message))
+    for suite in (tutorials, checks):
+        suite.set("tests", str(len(suite)))
+        suite.set("failures", str(len(suite.findall("testcase/failure"))))
+        suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
+    return root
+
+
+def write_reports(outcome: Outcome, folder: Path) -> None:
+    """Write both files, each whole or not at all."""
+    text = json.dumps(as_json(outcome), indent=2, ensure_ascii=False)
+    write_whole(folder / "report.json", (text + "\n").encode())
+    suites = as_junit(outcome)
+    ElementTree.indent(suites)
+    xml = ElementTree.tostring(suites, encoding="utf-8", xml_declaration=True)
+    write_whole(folder / "junit.xml", xml)
+
+
+def github_annotations(diagnostics: Sequence[Diagnostic]) -> list[str]:
+    """Workflow commands that make GitHub show each diagnostic at its line.
+
+    Follows "Workflow commands for GitHub Actions".
+    """
+
+    def escaped(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def value(text: str) -> str:
+        return escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+    return [
+        f"::error file={value(found.file)},line={max(found.line, 1)},"
+        f"title={value(found.category or 'documentation')}::{escaped(found.message)}"
+        for found in diagnostics
+    ]
+
+
+def _tutorial(step: Step, result: Result | None) -> dict[str, Any]:
+    result = result or Result(Status.NOT_RUN)
+    return {
+        "path": step.tutorial.path,
+        "page": step.tutorial.page,
+        "action": str(step.action),
+        "reason": step.reason,
+        "requires": list(step.tutorial.requires),
+        "status": str(result.status),
+        "seconds": round(result.seconds, 3),
+        "peak_memory": result.peak_memory,
+        "failure": asdict(result.failure) if result.failure else None,
+    }
+
+
+def _printable(text: str) -> str:
+    """Without the control characters that XML can't hold."""
+    return "".join(letter for letter in text if letter >= " " or letter in "\t\n")

@@ -1,0 +1,88 @@
+"""What a build says of tutorials and problems, on the console."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from sphinx.util import logging
+
+from .model import Action, Diagnostic, Result, Status, Step
+from .settings import Ignored
+
+logger = logging.getLogger(__name__)
+
+
+def announce(steps: Iterable[Step]) -> None:
+    """Say what is going to happen."""
+    actions = Counter(step.action for step in steps)
+    counts = ", ".join(f"{actions[action]} to {action}" for action in Action if actions[action])
+    logger.info("tutorials: %s", counts or "none")
+
+
+def tell_done(step: Step, result: Result) -> None:
+    """Say that a tutorial has ended."""
+    if result.status is Status.FAILED:
+        logger.info("%s failed after %.1f s", step.tutorial.path, result.seconds, color="red")
+    elif step.action is Action.EXECUTE:
+        logger.info("%s executed in %.1f s", step.tutorial.path, result.seconds)
+
+
+def complain(step: Step, result: Result, *, only_warn: bool) -> None:
+    """Make a failed tutorial a diagnostic at its own line.
+
+    :param only_warn: sphinx-gallery's setting: the failure must not fail the build.
+    """
+    if result.status is Status.FAILED and result.failure is not None:
+        (logger.warning if only_warn else logger.error)(
+            "the tutorial failed: %s",
+            result.failure.message,
+            location=f"{step.tutorial.source}:{result.failure.line or 1}",
+            type="docent",
+            subtype="failed",
+        )
+
+
+def tell_failures(steps: Iterable[Step], results: Mapping[str, Result]) -> None:
+    """Name each failure, with its traceback."""
+    for step in steps:
+        result = results.get(step.tutorial.path)
+        if result and result.status is Status.FAILED and result.failure:
+            logger.info("\n%s failed:", step.tutorial.path, color="red")
+            logger.info("%s", result.failure.traceback or result.failure.message)
+
+
+def tell_problems(diagnostics: Sequence[Diagnostic]) -> None:
+    """List what is wrong, each in one line."""
+    logger.info("")
+    for found in diagnostics:
+        logger.info("%s", found)
+    files = len({found.file for found in diagnostics})
+    logger.info("%s, in %s", _count(len(diagnostics), "problem"), _count(files, "file"))
+
+
+def repeat(diagnostics: Iterable[Diagnostic]) -> None:
+    """Warn again of what an earlier build found and nobody mended."""
+    for found in diagnostics:
+        kind, _, subtype = found.category.partition(".")
+        logger.warning(
+            "%s",
+            found.message,
+            location=f"{found.file}:{found.line}" if found.line else found.file or None,
+            type=kind or None,
+            subtype=subtype or None,
+        )
+
+
+def tell_unused(entries: Iterable[Ignored]) -> None:
+    """Name the entries of ``docent_ignored_warnings`` that nothing matches any more."""
+    for entry in entries:
+        logger.info(
+            "docent_ignored_warnings: nothing matches %r any more; take it out",
+            entry.pattern.pattern,
+            color="brown",
+        )
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" + ("" if number == 1 else "s")
