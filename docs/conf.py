@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "docs" / "_extensions")]
 
 import sphinx_docent  # noqa: E402
 
@@ -23,8 +23,9 @@ extensions = [
     "notfound.extension",
     "sphinx_gallery.gen_gallery",
     "sphinx_docent",
+    "mathml",
 ]
-exclude_patterns = ["_build", "tutorials"]
+exclude_patterns = ["_build", "_extensions", "tutorials"]
 nitpicky = True
 nitpick_ignore_regex = [("py:.*", r"(docutils|sphinx|pathlib|logging|re|collections)\..*")]
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
@@ -64,10 +65,21 @@ docent_ignored_warnings: list[dict[str, str]] = []
 
 html_theme = "sphinx_book_theme"
 html_title = "sphinx-docent"
+html_favicon = "_static/logo.svg"
+html_math_renderer = "mathml"
 html_baseurl = "https://sphinx-docent.github.io/docs/"
 html_last_updated_fmt = "%Y-%m-%d"
 html_static_path = ["_static"]
+html_css_files = ["custom.css"]
+html_context = {"default_mode": "auto"}
 html_theme_options = {
+    "logo": {
+        "text": "sphinx-docent",
+        "image_light": "_static/logo.svg",
+        "image_dark": "_static/logo.svg",
+        "alt_text": "",
+    },
+    "navbar_persistent": [],
     "repository_url": "https://github.com/sphinx-docent/sphinx-docent",
     "repository_branch": "main",
     "path_to_docs": "docs",
@@ -78,3 +90,15 @@ html_theme_options = {
     "show_toc_level": 2,
 }
 notfound_urls_prefix = "/"
+notfound_context = {
+    "title": "Page not found",
+    "body": f"""
+<h1>Page not found</h1>
+<p>There is no page at this address. It may have been renamed.</p>
+<ul>
+  <li><a href="{notfound_urls_prefix}index.html">All tutorials</a></li>
+  <li><a href="{notfound_urls_prefix}README.html">The documentation build</a></li>
+  <li><a href="{notfound_urls_prefix}search.html">Search</a></li>
+</ul>
+""",
+}

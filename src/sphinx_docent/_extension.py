@@ -17,6 +17,7 @@ from . import summary
 from .diagnostics import Collector, ignoring, relative_place
 from .discover import repository_root
 from .durations import load_durations, save_durations
+from .errors import one_line
 from .freshness import settle
 from .galleries import Galleries, apply_order, find_galleries, plan_build
 from .locate import locate
@@ -58,7 +59,8 @@ def register(app: Sphinx) -> None:
     app.connect("env-before-read-docs", docent.before_reading)
     app.connect("doctree-read", docent.read)
     app.connect("env-updated", docent.updated)
-    app.connect("env-check-consistency", docent.consistency_checked)
+    # After others, which may still find something.
+    app.connect("env-check-consistency", docent.consistency_checked, priority=900)
     app.connect("write-started", docent.writing)
     app.connect("doctree-resolved", docent.resolved)
     # Before sphinx-gallery's summary, which may end the build with an exception.
@@ -80,6 +82,7 @@ class Docent:
         self.by_page: dict[str, Step] = {}
         self.results: dict[str, Result] = {}
 
+    @one_line()
     def configure(self, app: Sphinx, config: Config) -> None:
         """Check the settings, and begin to see warnings."""
         self.settings = read_settings(app)
@@ -92,6 +95,7 @@ class Docent:
             config.html_static_path.append(str(_STATIC))
             app.add_css_file("docent.css")
 
+    @one_line()
     def produce(self, app: Sphinx) -> None:
         """Find the tutorials, plan, and put every page in its place."""
         conf = app.config.sphinx_gallery_conf

@@ -164,7 +164,8 @@ def _quote(node: nodes.Element, context: _Context) -> list[str]:
 
 
 def _quoted(blocks: Sequence[str]) -> list[str]:
-    return [re.sub(r"(?m)^(?=(.?))", lambda m: "> " if m[1] else ">", _joined(blocks))]
+    text = _joined(blocks)
+    return [re.sub(r"(?m)^(?=(.?))", lambda m: "> " if m[1] else ">", text)] if text else []
 
 
 def _attribution(node: nodes.Element, context: _Context) -> list[str]:
@@ -186,14 +187,15 @@ def _headed(
     """A head and the children's blocks; a paragraph at their beginning joins the head."""
     shown = [child for child in children if not _is_hidden(child)]
     blocks = _blocks(shown, context)
-    if blocks and isinstance(shown[0], nodes.paragraph | nodes.Text):
+    if head and blocks and isinstance(shown[0], nodes.paragraph | nodes.Text):
         return [f"{head}{between}{blocks[0]}", *blocks[1:]]
-    return [head, *blocks]
+    return [block for block in (head, *blocks) if block]
 
 
 def _footnote(node: nodes.Element, context: _Context) -> list[str]:
-    label, *body = node.children
-    text = f"[{_escaped(label.astext(), in_link=True)}]"
+    labels = [child for child in node.children if isinstance(child, nodes.label)]
+    body = [child for child in node.children if child not in labels]
+    text = f"[{_escaped(''.join(label.astext() for label in labels), in_link=True)}]"
     head = f"**{text}**" if isinstance(node, nodes.citation) else f"<sup>{text}</sup>"
     return _headed(head, " ", body, context)
 
@@ -233,9 +235,9 @@ def _field_list(node: nodes.Element, context: _Context) -> list[str]:
 
 
 def _field(field: nodes.Node, context: _Context) -> list[str]:
-    name, *bodies = field.children
-    body = [child for part in bodies for child in part.children]
-    return _headed(_wrapped(_line(name.children, context) + ":", "**"), " ", body, context)
+    name = _line(field.children[:1], context)
+    body = [child for part in field.children[1:] for child in part.children]
+    return _headed(_wrapped(f"{name}:", "**"), " ", body, context)
 
 
 def _option_list(node: nodes.Element, context: _Context) -> list[str]:
@@ -243,9 +245,9 @@ def _option_list(node: nodes.Element, context: _Context) -> list[str]:
 
 
 def _option(item: nodes.Node, context: _Context) -> list[str]:
-    group, *descriptions = item.children
-    names = ", ".join(_code_span(option.astext()) for option in group.children)
-    body = [child for part in descriptions for child in part.children]
+    options = [option for group in item.children[:1] for option in group.children]
+    names = ", ".join(_code_span(option.astext()) for option in options)
+    body = [child for part in item.children[1:] for child in part.children]
     return _headed(names, "<br>\n", body, context)
 
 
@@ -262,7 +264,7 @@ def _listed(items: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
 
 def _is_tight(blocks: Sequence[str]) -> bool:
     """Whether the blocks are one, or a text and the kind of list that may follow at once."""
-    if any("\n\n" in block for block in blocks):
+    if any("\n\n" in block or "```" in block for block in blocks):
         return False
     return len(blocks) < 2 or (
         len(blocks) == 2
@@ -294,7 +296,7 @@ def _doctest_block(node: nodes.Element, _context: _Context) -> list[str]:
 
 
 def _fenced(code: str, language: str = "") -> list[str]:
-    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", code)), 3)
+    fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", code))])
     info = language.split()[0].replace("`", "") if language.strip() else ""
     return ["\n".join([fence + info, code.strip("\n"), fence])]
 
@@ -302,8 +304,8 @@ def _fenced(code: str, language: str = "") -> list[str]:
 def _production_list(node: nodes.Element, _context: _Context) -> list[str]:
     rules = []
     for rule in node.children:
-        text = rule.astext().rstrip("\n")
-        name = rule["tokenname"] if isinstance(rule, nodes.Element) else ""
+        text = rule.astext().strip()
+        name = rule.get("tokenname", "") if isinstance(rule, nodes.Element) else ""
         rules.append(text if "::=" in text or not name else f"{name} ::= {text}")
     return _fenced("\n".join(rules))
 
@@ -326,7 +328,8 @@ def _signature(node: nodes.Node) -> str:
 def _math_block(node: nodes.Element, context: _Context) -> list[str]:
     text = re.sub(r"\n\s*\n", "\n\n", node.astext().strip())
     environment = re.match(r"\\begin\{(align|eqnarray|equation|flalign|gather|multline)", text)
-    if not environment and not node.get("nowrap"):
+    as_it_is = environment or node.get("nowrap") or node.get("no-wrap")
+    if not as_it_is:
         parts = [
             rf"\begin{{aligned}}{part}\end{{aligned}}" if r"\\" in part else part
             for part in text.split("\n\n")
@@ -518,7 +521,7 @@ def _wrapped(text: str, mark: str, before: str = "", after: str = "") -> str:
 
 
 def _sets_apart(char: str) -> bool:
-    return char != "*" and (
+    return char not in ("*", "~") and (
         not char
         or char.isspace()
         or char in string.punctuation
@@ -535,24 +538,33 @@ def _escaped(text: str, before: str = "", after: str = "", *, in_link: bool = Fa
 
     def escape(match: re.Match[str]) -> str:
         run = match[0]
-        previous = text[match.start() - 1] if match.start() else before[-1:]
-        return _escaped_run(run, previous, text[match.end() :] or after, in_link)
+        return _escaped_run(
+            run, text[: match.start()] or before, text[match.end() :] or after, in_link
+        )
 
-    return re.sub(r"\*+|_+|~+|[\\`$<&!\[\]]", escape, text)
+    return re.sub(_SPECIAL, escape, text)
 
 
-def _escaped_run(run: str, previous: str, rest: str, in_link: bool) -> str:
-    spaced = previous.isspace() and rest[:1].isspace()
+# The last four: what makes a link of a bare address, in which escapes would not count.
+_SPECIAL = (
+    r"\*+|_+|~+|[\\`$<&!\[\]]"
+    r"|(?<=http):(?=//)|(?<=https):(?=//)|(?<=ftp):(?=//)|(?<=www)\."
+)
+
+
+def _escaped_run(run: str, ahead: str, rest: str, in_link: bool) -> str:
+    previous, following = ahead[-1:], rest[:1]
+    spaced = bool(ahead.strip() and rest.strip()) and previous.isspace() and following.isspace()
     match run[0]:
         case "\\":
-            special = not rest.strip() or rest[0] in string.punctuation
+            special = not rest.strip() or following in string.punctuation
             return "&#92;" if special or rest.startswith(("begin{", "end{")) else run
         case "*":
             needed = not spaced
         case "_":
-            needed = not spaced and not (previous.isalnum() and rest[:1].isalnum())
+            needed = not spaced and not (previous.isalnum() and following.isalnum())
         case "~":
-            needed = not spaced and (previous.isalnum() or not rest[:1].isalnum())
+            needed = not spaced and (previous.isalnum() or not following.isalnum())
         case "<":
             needed = re.match(r"[A-Za-z/!?]", rest) is not None
         case "&":
@@ -562,6 +574,8 @@ def _escaped_run(run: str, previous: str, rest: str, in_link: bool) -> str:
         case "[":
             needed = in_link
         case "]":
+            if in_link and following == "(":
+                return "&#93;"  # marked, the parser of JupyterLab, stumbles over an escape here
             needed = in_link or rest.startswith(("(", "[", ":"))
         case _:
             needed = True
@@ -592,10 +606,18 @@ def _code_span(text: str) -> str:
     return f"{fence} {text} {fence}" if padded else f"{fence}{text}{fence}"
 
 
-def _literal(node: nodes.Element, _context: _Context) -> str:
+def _literal(node: nodes.Element, context: _Context) -> str:
+    text = " ".join(node.astext().split("\n"))
     if "kbd" in node["classes"]:
-        return f"<kbd>{_escaped(node.astext())}</kbd>"
-    return _code_span(node.astext())
+        return f"<kbd>{_verbatim(text)}</kbd>"
+    if context.in_link and "`" in text:
+        return f"<code>{_verbatim(text)}</code>"
+    return _code_span(text)
+
+
+def _verbatim(text: str) -> str:
+    """The text for inside of ``<code>`` or ``<kbd>``, where not every reader minds escapes."""
+    return re.sub(r"[\\`*_~$<>&!|\[\]]", lambda match: f"&#{ord(match[0])};", text)
 
 
 def _math(node: nodes.Element, _context: _Context) -> str:
@@ -605,7 +627,7 @@ def _math(node: nodes.Element, _context: _Context) -> str:
 
 def _link(node: nodes.Element, context: _Context) -> str:
     uri = context.uri(node)
-    if node.astext() in ("", uri) and re.fullmatch(r"https?://[^\s<>$`\\]+", uri):
+    if node.astext() == uri and re.fullmatch(r"https?://[^\s<>$`\\]+", uri):
         return f"<{uri}>"
     text = _inlines(node.children, replace(context, in_link=True)) or _escaped(uri, in_link=True)
     return f"[{text}]({_destination(uri)})"

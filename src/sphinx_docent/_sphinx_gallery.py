@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
+from docutils import nodes
 from sphinx_gallery import __version__ as VERSION
 from sphinx_gallery.gen_rst import (
     _clean_script_blocks,
@@ -195,10 +196,15 @@ def page_files(target: Path) -> list[Path]:
 def shaping_options(conf: GalleryConf) -> dict[str, str]:
     """The settings that shape a page, as text that is the same from run to run."""
     return {
-        key: re.sub(r" at 0x[0-9a-f]+", "", repr(value))
+        key: re.sub(r" at 0x[0-9a-f]+", "", repr(_ordered(value)))
         for key, value in sorted(conf.items())
         if key not in _SHAPELESS
     }
+
+
+def _ordered(value: Any) -> Any:
+    """A set's elements in an order that is the same from run to run; anything else as it is."""
+    return sorted(value, key=repr) if isinstance(value, (set, frozenset)) else value
 
 
 def expected_failures(conf: GalleryConf) -> set[Path]:
@@ -229,6 +235,31 @@ def codes(source: Path, conf: GalleryConf) -> list[str | None]:
     _, blocks, _ = parser.split_code_and_text_blocks(str(source), return_node=True)
     blocks, _ = _clean_script_blocks(conf, parser, blocks, [""] * len(blocks))
     return [block.content if block.type == "code" else None for block in blocks]
+
+
+def without_code_links(doctree: nodes.document) -> nodes.document:
+    """A page in which the code that sphinx-gallery linked is literal blocks again.
+
+    :param doctree: resolved; it is left as it is.
+    """
+    if not any(map(_is_linked_code, doctree.findall(nodes.Element))):
+        return doctree
+    plain: nodes.document = doctree.deepcopy()
+    for block in list(filter(_is_linked_code, plain.findall(nodes.Element))):
+        text = "".join(part.astext() for part in block.children if not _is_line_number(part))
+        text = text.rstrip("\n")
+        block.replace_self(
+            nodes.literal_block(text, text, language=block["lang"], classes=block["classes"])
+        )
+    return plain
+
+
+def _is_linked_code(node: nodes.Node) -> bool:
+    return type(node).__name__ == "code_links_block"
+
+
+def _is_line_number(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.inline) and "linenos" in node["classes"]
 
 
 def _header(folder: Path, conf: GalleryConf) -> Path | None:
@@ -269,4 +300,5 @@ __all__ = [
     "tells_of_failure",
     "unmark",
     "wants_execution",
+    "without_code_links",
 ]

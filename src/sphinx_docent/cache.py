@@ -22,6 +22,16 @@ from .files import write_whole
 from .model import Message, Result, Status
 
 _FORMAT = 1
+_DAMAGE = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
+"""What reading an entry raises that is not as it was written."""
 _NAME = re.compile(r"(images/(thumb/)?)?[^/\\\0]+")
 
 
@@ -57,8 +67,10 @@ class Cache:
                 _own_name(record["name"], stem): _verified(place / str(index), record["sha256"])
                 for index, record in enumerate(manifest["files"])
             }
+            if not {f"{stem}.py", f"{stem}.rst"} <= files.keys():
+                return None
             return Entry(_result(manifest["result"]), files)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except _DAMAGE:
             return None
 
     def store(self, key: str, result: Result, base: Path, files: Sequence[Path]) -> None:
@@ -141,8 +153,11 @@ def _verified(path: Path, sha256: str) -> bytes:
 
 
 def _result(record: Mapping[str, Any]) -> Result:
+    status = Status(record["status"])
+    if status is Status.FAILED:
+        raise ValueError("failures are not kept")
     return Result(
-        status=Status(record["status"]),
+        status=status,
         seconds=float(record["seconds"]),
         peak_memory=int(record["peak_memory"]),
         messages=tuple(Message(**message) for message in record["messages"]),

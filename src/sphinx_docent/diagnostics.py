@@ -66,6 +66,7 @@ class Collector(logging.Filter):
         self._consistency: list[Diagnostic] = []
         self._resolving: ByPage = defaultdict(list)
         self._resolved: set[str] = set()
+        self._writing = False
         self._kept = _Kept.load(self._file)
         self.broken = False
         """Whether something was found that no build may pass over."""
@@ -104,7 +105,7 @@ class Collector(logging.Filter):
         if kind == "docent" and record.levelno >= logging.ERROR:
             self.broken = True
         if file:
-            record.location = f"{file}:{line}" if line else file
+            record.location = printable_place(file, line)
         return True
 
     def to_read_again(self, env: BuildEnvironment, removed: Iterable[str]) -> set[str]:
@@ -128,8 +129,11 @@ class Collector(logging.Filter):
         """
         kept = self._kept
         same = kept.targets == targets
+        current = kept.checked == targets
         kept.targets = targets
-        if not kept.complete or (thorough and not same):
+        if thorough:
+            kept.checked = targets
+        if not kept.complete or (thorough and not current):
             return sorted(env.all_docs)
         pages = set(env.all_docs) - set(kept.pages)
         if not same:
@@ -143,6 +147,7 @@ class Collector(logging.Filter):
 
     def writing(self) -> None:
         """Writing begins: until it has ended, nothing that was kept is certain."""
+        self._writing = True
         self._kept.complete = False
         self._kept.save(self._file)
 
@@ -184,7 +189,8 @@ class Collector(logging.Filter):
             case BuildPhase.READING:
                 for page in self._pages(location):
                     _reading(self._app.env).setdefault(page, []).append(diagnostic)
-            case BuildPhase.CONSISTENCY_CHECK:
+            # For Sphinx the phases of checking and of resolving are one and the same.
+            case BuildPhase.CONSISTENCY_CHECK if not self._writing:
                 self._consistency.append(diagnostic)
             case _:
                 for page in self._pages(location):
@@ -227,13 +233,21 @@ class Collector(logging.Filter):
 class _Kept:
     """What is kept of resolving and writing, from build to build.
 
+    :param targets: digest of the targets in the last build.
+    :param checked: the same, in the last build that looked at every page.
     :param complete: whether the last build came to its end.
     """
 
     def __init__(
-        self, targets: str, complete: bool, consistency: list[Diagnostic], pages: ByPage
+        self,
+        targets: str,
+        checked: str,
+        complete: bool,
+        consistency: list[Diagnostic],
+        pages: ByPage,
     ) -> None:
         self.targets = targets
+        self.checked = checked
         self.complete = complete
         self.consistency = consistency
         self.pages = pages
@@ -245,6 +259,7 @@ class _Kept:
             if data["format"] == _FORMAT:
                 return cls(
                     data["targets"],
+                    data["checked"],
                     data["complete"],
                     [Diagnostic(*found) for found in data["consistency"]],
                     {
@@ -254,12 +269,13 @@ class _Kept:
                 )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass
-        return cls("", False, [], {})
+        return cls("", "", False, [], {})
 
     def save(self, file: Path) -> None:
         data = {
             "format": _FORMAT,
             "targets": self.targets,
+            "checked": self.checked,
             "complete": self.complete,
             "consistency": [astuple(found) for found in self.consistency],
             "pages": {
@@ -293,6 +309,11 @@ def relative_place(place: Place, root: Path) -> tuple[str, int]:
     if absolute.is_relative_to(root):
         return absolute.relative_to(root).as_posix(), line
     return str(path), line
+
+
+def printable_place(file: str, line: int) -> str | None:
+    """A place as Sphinx prints it; without a colon it would be taken for a page's name."""
+    return f"{file}:{line or ''}" if file else None
 
 
 def _reading(env: BuildEnvironment) -> ByPage:

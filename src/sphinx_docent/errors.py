@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from difflib import SequenceMatcher
 
 from sphinx.errors import ConfigError
@@ -10,6 +12,20 @@ from sphinx.errors import ConfigError
 
 class DocentError(ConfigError):
     """The command or the configuration is wrong; ``sphinx-build`` ends with exit code 2."""
+
+
+@contextmanager
+def one_line() -> Iterator[None]:
+    """End the command at a person's error; Sphinx would print a report with a traceback.
+
+    :raises SystemExit: with exit code 2, after one line on the error stream.
+    """
+    try:
+        yield
+    except DocentError as error:
+        sys.stdout.flush()
+        print(f"\nerror: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
 
 
 def nearest(name: str, candidates: Iterable[str], count: int = 3) -> list[str]:

@@ -26,6 +26,9 @@ Answer = tuple[float, str | None, tuple[Message, ...]]
 Produce = Callable[[Tutorial], Answer]
 """Writes the page of a tutorial."""
 
+_LONGEST_WAIT = 3600.0
+"""Seconds; the operating system takes no more than some weeks."""
+
 # Sphinx's own parallel steps fork as well; where fork is missing, settings must be picklable.
 _METHOD = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
 
@@ -55,7 +58,7 @@ def execute(
             while waiting and len(running) < jobs:
                 running.append(_start(waiting.pop(), produce, timeout))
             until = max(0.0, min(job.deadline for job in running) - time.monotonic())
-            ready = set(wait([job.receiver for job in running], until))
+            ready = set(wait([job.receiver for job in running], min(until, _LONGEST_WAIT)))
             for job in list(running):
                 late = time.monotonic() >= job.deadline
                 if job.receiver in ready or late:

@@ -115,7 +115,9 @@ def _docstring_span(path: Path, name: tuple[str, ...]) -> tuple[int, int] | None
         module = ast.parse("\n".join(_lines(path)))
     except SyntaxError:
         return None
-    for start in range(len(name) + 1):
+    itself = path.parent.name if path.stem == "__init__" else path.stem
+    # The whole name is a module's only if the file is that module.
+    for start in range(len(name) + (name[-1] == itself)):
         node = _object(module, name[start:])
         if node is not None:
             return node.lineno, node.end_lineno or node.lineno

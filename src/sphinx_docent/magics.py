@@ -11,7 +11,8 @@ logger = logging.getLogger(__name__)
 
 _MAGIC = re.compile(r"%%[A-Za-z_]\w*(\s.*)?")
 _SHELLS = {"bash", "console", "sh", "shell", "shell-session", "zsh"}
-_CELL = "docent_cell"
+_MARK = "docent-magic-"
+"""Begins the class that keeps a block's magic line; classes outlive what others do to it."""
 
 
 def take_magics(doctree: nodes.document) -> None:
@@ -21,7 +22,7 @@ def take_magics(doctree: nodes.document) -> None:
         first, _, rest = text.partition("\n")
         if not _MAGIC.fullmatch(first.rstrip()):
             continue
-        block[_CELL] = text
+        block["classes"].append(_MARK + first.rstrip().encode().hex())
         block.rawsource = rest
         block[:] = [nodes.Text(rest)]
         emphasized = (block.get("highlight_args") or {}).get("hl_lines")
@@ -31,7 +32,18 @@ def take_magics(doctree: nodes.document) -> None:
 
 def cell(block: nodes.Node) -> str | None:
     """The notebook cell that a block stands for, its magic line first."""
-    return block.get(_CELL) if isinstance(block, nodes.literal_block) else None
+    if isinstance(block, nodes.literal_block):
+        for name in block["classes"]:
+            if name.startswith(_MARK):
+                return f"{bytes.fromhex(name.removeprefix(_MARK)).decode()}\n{block.astext()}"
+    return None
+
+
+def forget_magics(doctree: nodes.document) -> None:
+    """Leave no mark on the page once its notebook is made."""
+    for node in doctree.findall(nodes.Element):
+        if any(name.startswith(_MARK) for name in node.get("classes", ())):
+            node["classes"] = [name for name in node["classes"] if not name.startswith(_MARK)]
 
 
 def check_shell_blocks(doctree: nodes.document) -> None:

@@ -12,6 +12,7 @@ from . import _sphinx_gallery as gallery
 from . import notebooks
 from .colab import NOTEBOOKS, Colab, button
 from .downloads import place_notebooks
+from .magics import forget_magics
 from .model import Tutorial
 from .notes import insert_below_title
 
@@ -26,11 +27,12 @@ def dress_page(
 
     Where there is neither a cell magic nor a button, sphinx-gallery's notebook stays.
     """
-    if colab is None and not notebooks.has_magics(doctree):
+    plain = gallery.without_code_links(doctree)
+    if colab is None and not notebooks.has_magics(plain):
         _made(app, tutorial).unlink(missing_ok=True)
         return
     notebook = notebooks.make_notebook(
-        doctree,
+        plain,
         gallery.codes(tutorial.source, app.config.sphinx_gallery_conf),
         notebooks.published_links(
             app.config.html_baseurl, app.builder.get_target_uri(tutorial.page)
@@ -38,6 +40,7 @@ def dress_page(
         notebooks.embedded_images(Path(app.srcdir)),
     )
     notebooks.save(notebook, _made(app, tutorial))
+    forget_magics(doctree)
     if colab is not None:
         html = button(colab.url(tutorial.page), app.env.titles[tutorial.page].astext())
         insert_below_title(doctree, nodes.raw("", html, format="html"))

@@ -47,9 +47,9 @@ def open_server(site: Path, host: str, port: int) -> StaticServer:
     try:
         family, address = _resolve(host, port)
         return StaticServer(address, site, family)
-    except socket.gaierror as error:
-        raise ServeError(f"host {host!r} is not known: {error.strerror}") from error
-    except (OSError, UnicodeError) as error:
+    except (socket.gaierror, UnicodeError) as error:
+        raise ServeError(f"host {host!r} is not known: use localhost") from error
+    except OSError as error:
         raise ServeError(_reason(error, host, port)) from error
 
 
@@ -103,8 +103,8 @@ def _resolve(host: str, port: int) -> tuple[socket.AddressFamily, tuple[str, int
     return family, (str(address[0]), port)
 
 
-def _reason(error: OSError | UnicodeError, host: str, port: int) -> str:
-    match getattr(error, "errno", None):
+def _reason(error: OSError, host: str, port: int) -> str:
+    match error.errno:
         case errno.EADDRINUSE:
             return f"port {port} is taken: end what uses it, or choose another with --port (0: any)"
         case errno.EACCES:

@@ -17,6 +17,12 @@ from .selection import Selection, parse
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+_KINDS: dict[str, tuple[type, ...]] = {
+    "docent_execute": (str,),
+    "docent_ignored_warnings": (list, tuple),
+    "docent_colab": (dict,),
+    "docent_requirements": (dict,),
+}
 EXECUTE_VARIABLE = "TVM_TUTORIAL_EXEC_PATTERN"
 
 
@@ -81,6 +87,9 @@ def read_settings(app: Sphinx) -> Settings:
     :raises DocentError: one is not what it should be.
     """
     config = app.config
+    for name, kinds in _KINDS.items():
+        if not isinstance(config[name], kinds):
+            raise DocentError(f"{name} is {config[name]!r}: give a {kinds[0].__name__}")
     text, origin = _execute(config.docent_execute, overridden="docent_execute" in config.overrides)
     return Settings(
         selection=parse(text, origin) if text else None,
@@ -114,7 +123,7 @@ def _jobs(value: str | int) -> int:
         return available_cores()
     try:
         jobs = int(value)
-    except ValueError:
+    except (ValueError, TypeError):
         jobs = 0
     if jobs < 1:
         raise DocentError(f"docent_jobs is {value!r}: give 'auto' or a whole number above 0")
@@ -124,15 +133,15 @@ def _jobs(value: str | int) -> int:
 def _timeout(value: float | str) -> float:
     try:
         seconds = float(value)
-    except ValueError:
+    except (ValueError, TypeError):
         seconds = 0.0
     if not seconds > 0:
         raise DocentError(f"docent_timeout is {value!r}: give a number of seconds above 0")
     return seconds
 
 
-def _cache(value: str, app: Sphinx) -> Path:
-    if "://" in value:
+def _cache(value: Any, app: Sphinx) -> Path:
+    if not isinstance(value, (str, os.PathLike)) or "://" in str(value):
         raise DocentError(
             f"docent_cache is {value!r}: give a folder; relative ones begin at conf.py"
         )
@@ -155,7 +164,7 @@ def _ignored(entry: Any) -> Ignored:
         raise DocentError(f"docent_ignored_warnings: {entry['pattern']!r} has no reason")
     try:
         pattern = re.compile(entry["pattern"])
-    except re.error as error:
+    except (re.error, TypeError) as error:
         raise DocentError(
             f"docent_ignored_warnings: {entry['pattern']!r} is not a regular expression: {error}"
         ) from None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sphinx.util import logging
 
+from .diagnostics import printable_place
 from .model import Action, Diagnostic, Result, Status, Step
 from .settings import Ignored
 
@@ -68,7 +69,7 @@ def repeat(diagnostics: Iterable[Diagnostic]) -> None:
         logger.warning(
             "%s",
             found.message,
-            location=f"{found.file}:{found.line}" if found.line else found.file or None,
+            location=printable_place(found.file, found.line),
             type=kind or None,
             subtype=subtype or None,
         )

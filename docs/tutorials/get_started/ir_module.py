@@ -18,6 +18,8 @@ longer a black box.
 # describes one kernel, as loops over the elements of buffers. Both are written in TVMScript, a
 # dialect of Python that TVM parses instead of executing it.
 
+# sphinx_gallery_thumbnail_path = "_static/thumbs/ir_module.svg"
+
 import numpy as np
 import tvm
 from tvm import relax

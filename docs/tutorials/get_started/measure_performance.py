@@ -9,8 +9,6 @@ first time, Python, and whatever else the machine is doing. This tutorial shows 
 and how ``time_evaluator`` takes care of it.
 """
 
-# sphinx_gallery_thumbnail_number = 2
-
 # %%
 # Something to measure
 # --------------------
@@ -18,6 +16,8 @@ and how ``time_evaluator`` takes care of it.
 # We multiply two square matrices, in two versions. The first one is the plain triple loop, which
 # TVM derives from the formula. The second one computes the same in another order: it works on small
 # tiles, uses vector instructions, and all cores. How such a schedule works does not matter here.
+
+# sphinx_gallery_thumbnail_number = 2
 
 import time
 import timeit

@@ -24,6 +24,8 @@ TVM comes as a wheel with everything this tutorial needs:
 # ``tvm.relax.frontend.nn`` lets you write a model as a Python class. If you have used PyTorch, it
 # looks familiar: layers are created in ``__init__``, and ``forward`` connects them.
 
+# sphinx_gallery_thumbnail_path = "_static/thumbs/quick_start.svg"
+
 import numpy as np
 import tvm
 from tvm import relax

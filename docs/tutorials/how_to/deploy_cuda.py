@@ -9,8 +9,6 @@ the device when you run. So moving to a GPU changes three lines. This tutorial s
 TVM does behind them.
 """
 
-# sphinx_gallery_requires = ["cuda"]
-
 # %%
 # What you need
 # -------------
@@ -24,6 +22,9 @@ TVM does behind them.
 #   Alternatively, set ``TVM_CUDA_COMPILE_MODE=nvcc`` and TVM starts ``nvcc`` instead.
 #
 # The first thing to check is that TVM sees the GPU.
+
+# sphinx_gallery_requires = ["cuda"]
+# sphinx_gallery_thumbnail_path = "_static/thumbs/deploy_cuda.svg"
 
 import re
 

@@ -17,14 +17,15 @@ Besides TVM you need PyTorch; the version for the CPU is enough:
 
 """
 
-# sphinx_gallery_requires = ["torch"]
-
 # %%
 # A model in PyTorch
 # ------------------
 #
 # A small network for images of 28 by 28 pixels. ``eval`` matters: it switches layers such as batch
 # normalization from training to inference before they are exported.
+
+# sphinx_gallery_requires = ["torch"]
+# sphinx_gallery_thumbnail_path = "_static/thumbs/import_pytorch.svg"
 
 import numpy as np
 import torch

@@ -15,6 +15,8 @@ passes that optimized it. So you compile once, ship a file, and load it wherever
 # A small network, like in :ref:`sphx_glr_gallery_get_started_quick_start.py`. Every file of this
 # tutorial goes to a temporary folder.
 
+# sphinx_gallery_thumbnail_path = "_static/thumbs/save_and_load.svg"
+
 import subprocess
 import sys
 import tempfile

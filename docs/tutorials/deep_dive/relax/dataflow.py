@@ -10,6 +10,8 @@ them are marked as *dataflow blocks*. Many optimizations look only inside such b
 them does not happen in your model, this page helps you to see why.
 """
 
+# sphinx_gallery_thumbnail_path = "_static/thumbs/dataflow.svg"
+
 import numpy as np
 import tvm
 from tvm import relax

@@ -10,6 +10,8 @@ shape is still exact; it just contains a letter. On this page you compile a clas
 it batches of several sizes, and see what TVM knows and checks about the shapes.
 """
 
+# sphinx_gallery_thumbnail_path = "_static/thumbs/symbolic_shapes.svg"
+
 import numpy as np
 import tvm
 from tvm import relax
@@ -52,8 +54,8 @@ print(f"{'(returned)':14}", function.ret_ty.shape)
 # Compile once
 # ------------
 #
-# Nothing here is special to symbols. The generated kernels take the batch size as one more number,
-# which they read from the tensors they are given.
+# Nothing here is special to symbols. When a generated kernel runs, it reads the batch size from the
+# shapes of the tensors that it is given.
 
 executable = tvm.compile(module, target="llvm")
 machine = relax.VirtualMachine(executable, tvm.cpu())

@@ -13,6 +13,7 @@ The last part needs an NVIDIA GPU. The scheduling and the code generation work o
 """
 
 # sphinx_gallery_requires = ["cuda"]
+# sphinx_gallery_thumbnail_path = "_static/thumbs/gpu_threads.svg"
 
 import numpy as np
 import tvm

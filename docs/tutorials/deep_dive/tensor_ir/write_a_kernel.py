@@ -10,6 +10,8 @@ to the rest of your program. By the end of this page you will know what each lin
 means, which is all you need for the pages about making it faster.
 """
 
+# sphinx_gallery_thumbnail_path = "_static/thumbs/write_a_kernel.svg"
+
 import numpy as np
 import tvm
 from tvm.script import ir as I

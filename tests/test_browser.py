@@ -1,0 +1,232 @@
+"""The site in a real browser, as its readers meet it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+QUICK_START = "gallery/get_started/quick_start.html"
+
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM, reason="needs Debian's package chromium"),
+    # One worker builds the site and starts the browser, not all of them.
+    pytest.mark.xdist_group("browser"),
+]
+
+SMALL_CONF = """
+import sys
+sys.path.insert(0, {src!r})
+project = "small"
+extensions = ["sphinx_gallery.gen_gallery", "sphinx_docent"]
+exclude_patterns = ["_build", "tutorials"]
+sphinx_gallery_conf = {{
+    "examples_dirs": ["tutorials"], "gallery_dirs": ["gallery"], "filename_pattern": ".py",
+}}
+"""
+
+
+@contextmanager
+def running(command: list[str], folder: Path) -> Iterator[str]:
+    """A server's address, once it answers; the server ends with the block."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
+    log = folder / "server.log"
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        yield wait_for(log)
+    finally:
+        os.killpg(server.pid, signal.SIGINT)
+        server.wait(timeout=20)
+
+
+def wait_for(log: Path, seconds: float = 60) -> str:
+    """The address that a server prints, when it answers there."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if found := re.search(r"http://[\w.]+:\d+", log.read_text(encoding="utf-8")):
+            with suppress(OSError), urllib.request.urlopen(found[0]):
+                return found[0]
+        time.sleep(0.1)
+    raise AssertionError(f"no server answered:\n{log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the project's own site, built without executing."""
+    root = tmp_path_factory.mktemp("project")
+    ignored = shutil.ignore_patterns("_build", "gallery", "__pycache__")
+    shutil.copytree(ROOT / "docs", root / "docs", ignore=ignored)
+    shutil.copytree(ROOT / "src", root / "src", ignore=ignored)
+    options = ["-q", "-W", "--keep-going", "-b", "html", "-D", "docent_execute=none"]
+    command = [sys.executable, "-m", "sphinx", *options, "docs", "docs/_build/html"]
+    built = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr
+    serve = [sys.executable, "-m", "sphinx_docent.serve", "--port", "0", "docs/_build/html"]
+    with running(serve, root) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium that speaks with nobody else."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page; the test fails if its console shows an error."""
+    context = browser.new_context(accept_downloads=True)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
+
+
+def test_the_front_page_leads_to_a_tutorial(page: Page, site: str) -> None:
+    page.goto(site)
+    page.get_by_role("main").get_by_role("link", name="Quick start").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Quick start")
+
+
+def test_search_finds_a_tutorial(page: Page, site: str) -> None:
+    page.goto(f"{site}/search.html?q=roofline")
+    expect(page.locator("#search-results a").first).to_contain_text(re.compile("roofline", re.I))
+
+
+def test_the_colab_button_is_above_the_fold_and_leads_to_the_notebook(
+    page: Page, site: str
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{site}/{QUICK_START}")
+    button = page.get_by_role("link", name=re.compile("Google Colab"))
+    expect(button).to_be_visible()
+    box = button.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < 720
+    address = button.get_attribute("href") or ""
+    start, _, notebook = address.partition("/blob/main/docs/")
+    assert start.startswith("https://colab.research.google.com/github/")
+    with urllib.request.urlopen(f"{site}/{notebook}") as response:
+        nbformat.validate(json.load(response))
+
+
+def test_the_magic_line_is_in_the_notebook_and_not_on_the_page(page: Page, site: str) -> None:
+    page.goto(f"{site}/{QUICK_START}")
+    expect(page.get_by_role("main")).to_contain_text("pip install apache-tvm")
+    expect(page.get_by_role("main")).not_to_contain_text("%%shell")
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("Download Jupyter notebook")).click()
+    notebook = nbformat.read(download.value.path(), as_version=4)
+    nbformat.validate(notebook)
+    first_lines = [cell.source.partition("\n")[0] for cell in notebook.cells]
+    assert "%%shell" in first_lines
+    assert next(c for c in notebook.cells if c.source.startswith("%%shell")).cell_type == "code"
+
+
+@pytest.mark.parametrize("path", ["", QUICK_START, "reference/configuration.html"])
+def test_a_phone_does_not_scroll_sideways(page: Page, site: str, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site}/{path}")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_dark_mode_is_dark(page: Page, site: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{site}/{QUICK_START}")
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    channels = [int(number) for number in re.findall(r"\d+", background)[:3]]
+    assert max(channels) < 80, background
+
+
+def test_nothing_is_loaded_from_elsewhere(page: Page, site: str) -> None:
+    elsewhere: list[str] = []
+    page.on(
+        "request",
+        lambda asked: None
+        if asked.url.startswith((site, "data:", "blob:"))
+        else elsewhere.append(asked.url),
+    )
+    for path in ("", QUICK_START, "gallery/how_to/roofline.html", "search.html"):
+        page.goto(f"{site}/{path}")
+        page.wait_for_load_state("networkidle")
+    assert elsewhere == []
+
+
+def test_previous_and_next_lead_through_the_tutorials(page: Page, site: str) -> None:
+    page.goto(f"{site}/{QUICK_START}")
+    page.locator("a.right-next").click()
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("Quick start")
+
+
+def test_a_wrong_address_shows_the_sites_own_404_page(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    response = page.goto(f"{site}/gallery/nowhere/nothing.html")
+    assert response is not None
+    assert response.status == 404
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    # Styles are found from any depth.
+    assert page.evaluate("[...document.styleSheets].length") > 0
+    page.close()
+
+
+def test_live_serving_reloads_the_page_after_an_edit(browser: Browser, tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    (docs / "tutorials").mkdir(parents=True)
+    conf = SMALL_CONF.format(src=str(ROOT / "src"))
+    (docs / "conf.py").write_text(conf, encoding="utf-8")
+    (docs / "index.rst").write_text("Small\n=====\n\nBefore.\n", encoding="utf-8")
+    (docs / "tutorials" / "GALLERY_HEADER.rst").write_text("All\n===\n", encoding="utf-8")
+    tutorial = docs / "tutorials" / "one.py"
+    tutorial.write_text('"""\nOne\n===\n\nOld words.\n"""\nprint(1 + 1)\n', encoding="utf-8")
+    command = [sys.executable, "-m", "sphinx_autobuild", "--port", "0"]
+    for generated in ("docs/_build", "docs/gallery", "docs/sg_execution_times.rst"):
+        command += ["--ignore", generated]
+    command += ["-D", "docent_execute=none", "docs", "docs/_build/live"]
+    with running(command, tmp_path) as url:
+        page = browser.new_page()
+        page.goto(f"{url}/gallery/one.html")
+        expect(page.get_by_role("main")).to_contain_text("Old words.", timeout=20_000)
+        text = tutorial.read_text(encoding="utf-8")
+        tutorial.write_text(text.replace("Old words", "New words"), encoding="utf-8")
+        expect(page.get_by_role("main")).to_contain_text("New words.", timeout=30_000)
+        page.close()

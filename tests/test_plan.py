@@ -1,0 +1,67 @@
+"""The plan decides one action for every tutorial, and says why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sphinx_docent.model import Action, Step, Tutorial
+from sphinx_docent.plan import make_plan, needs
+
+
+def tutorial(name: str, *requires: str) -> Tutorial:
+    return Tutorial(f"/t/{name}.py", Path(f"/t/{name}.py"), Path("/g"), f"g/{name}", requires)
+
+
+def plan(
+    entry: Tutorial, *, selected: bool = True, lacking: tuple[str, ...] = (), kept: bool = False
+) -> Step:
+    (step,) = make_plan([entry], lambda _: selected, lacking, lambda _: kept)
+    return step
+
+
+@pytest.mark.parametrize("kept", [True, False])
+@pytest.mark.parametrize("lacking", [(), ("cuda",)])
+def test_what_is_not_selected_is_only_rendered(lacking: tuple[str, ...], kept: bool) -> None:
+    step = plan(tutorial("a", "cuda"), selected=False, lacking=lacking, kept=kept)
+    assert (step.action, step.reason, step.missing) == (Action.RENDER, "not selected", ())
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_lacks_something_is_skipped_even_if_it_has_a_result(kept: bool) -> None:
+    step = plan(tutorial("a", "cuda", "torch"), lacking=("torch", "jax"), kept=kept)
+    assert step.action is Action.SKIP
+    assert step.missing == ("torch",)
+    assert step.reason == "needs `torch`"
+
+
+def test_what_has_a_result_is_restored() -> None:
+    assert plan(tutorial("a"), kept=True).action is Action.RESTORE
+
+
+def test_what_has_none_is_executed() -> None:
+    assert plan(tutorial("a", "numpy"), lacking=("torch",)).action is Action.EXECUTE
+
+
+def test_the_order_of_the_tutorials_is_kept() -> None:
+    entries = [tutorial(name) for name in "cab"]
+    steps = make_plan(entries, lambda entry: entry is entries[1], (), lambda _: False)
+    assert [step.tutorial for step in steps] == entries
+    assert [step.action for step in steps] == [Action.RENDER, Action.EXECUTE, Action.RENDER]
+
+
+def test_results_are_asked_for_only_where_they_matter() -> None:
+    asked: list[Tutorial] = []
+
+    def has_result(entry: Tutorial) -> bool:
+        asked.append(entry)
+        return True
+
+    entries = [tutorial("a"), tutorial("b", "cuda"), tutorial("c")]
+    make_plan(entries, lambda entry: entry is not entries[0], ("cuda",), has_result)
+    assert asked == entries[2:]
+
+
+def test_a_reason_names_all_that_is_missing() -> None:
+    assert needs(["cuda", "torch"]) == "needs `cuda`, `torch`"
