@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
+from sphinx.util.logging import VERBOSE, convert_serializable
 from sphinx_gallery import __version__ as VERSION
 from sphinx_gallery.gen_rst import (
     _clean_script_blocks,
@@ -29,10 +30,11 @@ from sphinx_gallery.gen_rst import (
 )
 from sphinx_gallery.utils import _collect_gallery_files
 
-from .model import Action, Result, Step, Tutorial
+from .model import Action, Message, Result, Step, Tutorial
 from .order import rank_in_folder
 
 GalleryConf = dict[str, Any]
+
 
 NOTHING = r"(?#tutorials are chosen by sphinx_docent)(?!)"
 """A ``filename_pattern`` that matches no file."""
@@ -147,9 +149,33 @@ def is_generated_index(page: Path) -> bool:
     return _begins_with(page, ".. _sphx_glr_")
 
 
-def tells_of_failure(record: logging.LogRecord) -> bool:
-    """Whether a warning only says that an example failed, which the result says as well."""
-    return "failed to execute correctly" in record.getMessage()
+def is_output(record: logging.LogRecord) -> bool:
+    """Whether a record is a line that an example printed."""
+    return (
+        record.name == "sphinx.sphinx-gallery"
+        and record.levelno == VERBOSE
+        and record.msg == "%s"
+    )
+
+
+def as_messages(
+    records: Sequence[logging.LogRecord], source: Path
+) -> tuple[Message, ...]:
+    """Warnings in a form that can be kept, without those that only say that an example failed.
+
+    :param source: the location of those that name none.
+    """
+    convert_serializable(records)
+    return tuple(
+        Message(
+            text=record.getMessage().strip(),
+            type=getattr(record, "type", None) or "",
+            subtype=getattr(record, "subtype", None) or "",
+            location=str(getattr(record, "location", None) or source),
+        )
+        for record in records
+        if "failed to execute correctly" not in record.getMessage()
+    )
 
 
 def hand_over(conf: GalleryConf, steps: Iterable[Step], results: Mapping[str, Result]) -> None:
@@ -157,7 +183,9 @@ def hand_over(conf: GalleryConf, steps: Iterable[Step], results: Mapping[str, Re
     conf["filename_pattern"] = NOTHING
     conf["parallel"] = False
     for step in steps:
-        result = results[step.tutorial.path]
+        result = results.get(step.tutorial.path)
+        if result is None:
+            continue
         source = str(step.tutorial.source)
         if result.failure is not None:
             conf["failing_examples"][source] = result.failure.traceback or result.failure.message
@@ -254,11 +282,13 @@ __all__ = [
     "Folder",
     "GalleryConf",
     "WithinSubsectionOrder",
+    "as_messages",
     "codes",
     "expected_failures",
     "folders",
     "generate",
     "is_generated_index",
+    "is_output",
     "is_generated_page",
     "hand_over",
     "mark",
@@ -266,7 +296,6 @@ __all__ = [
     "scripts",
     "shaping_options",
     "take_back_failures",
-    "tells_of_failure",
     "unmark",
     "wants_execution",
 ]
