@@ -5,7 +5,9 @@ Whatever the tutorial does to its process ends with it.
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
+import importlib
 import logging
 import os
 import random
@@ -15,7 +17,7 @@ import sysconfig
 import tempfile
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,7 @@ from sphinx.util.logging import NAMESPACE
 
 from . import _sphinx_gallery as gallery
 from .model import Message
-from .observe import Observer, closure
+from .observe import Observer, closure, note_loaded_packages
 from .workspace import Workspace
 
 OUTPUT_LIMIT = 20 * 2**20
@@ -50,6 +52,18 @@ class Order:
     excluded: tuple[str, ...]
 
 
+def warm_up(preload: Sequence[str], root: Path, excluded: tuple[str, ...]) -> None:
+    """Make ready what all children would have to. Called once, in the server.
+
+    :param preload: modules to load.
+    """
+    _forget_project_modules(root, excluded)
+    for name in preload:
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+    note_loaded_packages()
+
+
 def carry_out(order: Order, conf: gallery.GalleryConf) -> dict[str, Any]:
     """Execute a tutorial and write its page. Called in a process of its own.
 
@@ -66,7 +80,6 @@ def carry_out(order: Order, conf: gallery.GalleryConf) -> dict[str, Any]:
         lambda path: None if path.startswith(own) else _origin(path, place, order),
         order.base / "seen",
     )
-    _forget_project_modules(order)
     records = _Records()
     started = time.perf_counter()
     answer: dict[str, Any]
@@ -115,16 +128,16 @@ def _origin(path: str, place: Workspace, order: Order) -> str | None:
     return None if own is None or own.startswith(order.excluded) else own
 
 
-def _forget_project_modules(order: Order) -> None:
-    """Let the tutorial import the project's modules anew, so that it is seen what they open."""
-    root = f"{order.root}{os.sep}"
+def _forget_project_modules(root: Path, excluded: tuple[str, ...]) -> None:
+    """Let tutorials import the project's modules anew, so that it is seen what they open."""
+    inside = f"{root}{os.sep}"
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
         if (
             file
             and file.endswith(".py")
-            and file.startswith(root)
-            and not file.startswith(order.excluded)
+            and file.startswith(inside)
+            and not file.startswith(excluded)
             and name.partition(".")[0] != __package__
             and name != "__main__"
         ):

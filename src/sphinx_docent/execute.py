@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import sys
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .child import Order, carry_out
+from .child import Order, carry_out, warm_up
 from .model import Failure, Message, Result, Status, Tutorial
 from .server import Job, serve
 
@@ -96,18 +97,19 @@ def execute(
             Job(str(order.base), tutorial.timeout or crew.timeout)
             for order, tutorial in zip(orders, tutorials, strict=True)
         ]
-        with _server(jobs, orders, conf, crew) as events:
+        with _server(jobs, orders, conf, crew, folder) as events:
             for event in events:
                 tutorial = tutorials[event["index"]]
                 if event["event"] == "started":
                     yield Started(tutorial, event["slot"])
                 else:
+                    shutil.rmtree(orders[event["index"]].base, ignore_errors=True)
                     yield _ended(tutorial, event, jobs[event["index"]].timeout)
 
 
 @contextlib.contextmanager
 def _server(
-    jobs: Sequence[Job], orders: Sequence[Order], conf: dict[str, Any], crew: Crew
+    jobs: Sequence[Job], orders: Sequence[Order], conf: dict[str, Any], crew: Crew, folder: str
 ) -> Iterator[Iterator[dict[str, Any]]]:
     ours, theirs = socket.socketpair()
     sys.stdout.flush()
@@ -117,16 +119,28 @@ def _server(
         code = 1
         try:
             ours.close()
-            serve(theirs, jobs, lambda i: carry_out(orders[i], conf), crew.jobs, crew.preload)
+            serve(
+                theirs,
+                jobs,
+                lambda index: carry_out(orders[index], conf),
+                crew.jobs,
+                lambda: warm_up(crew.preload, crew.root, crew.excluded),
+            )
             code = 0
         finally:
+            # The build may have been killed; nobody else would remove it then.
+            shutil.rmtree(folder, ignore_errors=True)
             os._exit(code)
     theirs.close()
     children: dict[int, int] = {}
     try:
         yield _events(ours, children, len(jobs))
     finally:
-        ours.close()  # the server ends what still runs
+        # The server ends what still runs. (To close the socket is not enough: whoever reads
+        # from it holds it open.)
+        with contextlib.suppress(OSError):
+            ours.shutdown(socket.SHUT_RDWR)
+        ours.close()
         _wait_or_kill(pid, children)
 
 

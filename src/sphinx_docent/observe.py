@@ -222,19 +222,28 @@ def closure(modules: set[str]) -> set[str]:
     A package that was loaded before the tutorial began tells of no import; what it uses is
     seen in the names that its modules hold.
     """
-    edges: dict[str, set[str]] = {}
-    for name, module in list(sys.modules.items()):
-        top = name.partition(".")[0]
-        if top not in sys.stdlib_module_names:
-            edges.setdefault(top, set()).update(_used_by(module))
+    note_loaded_packages()
     found: set[str] = set()
     waiting = list(modules)
     while waiting:
         top = waiting.pop()
         if top not in found:
             found.add(top)
-            waiting.extend(edges.get(top, ()))
+            waiting.extend(_uses.get(top, ()))
     return found
+
+
+_uses: dict[str, set[str]] = {}
+_looked_at: set[str] = set()
+
+
+def note_loaded_packages() -> None:
+    """Look at modules that were loaded since the last time; what was seen before is kept."""
+    for name in set(sys.modules) - _looked_at:
+        top = name.partition(".")[0]
+        if top not in sys.stdlib_module_names:
+            _uses.setdefault(top, set()).update(_used_by(sys.modules[name]))
+    _looked_at.update(sys.modules)
 
 
 def _used_by(module: Any) -> set[str]:

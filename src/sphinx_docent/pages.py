@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sphinx.util.logging import LogCollector, getLogger
+from sphinx.util.parallel import ParallelTasks, make_chunks, parallel_available
 
 from . import _sphinx_gallery as gallery
 from .cache import Cache, Record, put
@@ -24,6 +25,7 @@ from .keys import Keys
 from .model import Action, Failure, Message, Result, Status, Step, Tutorial
 from .plan import Standing, longest_first
 
+_FEW = 8
 _FIXED_TIME = 315619200  # 1980-01-02: archives hold times, and no zip holds earlier ones
 
 
@@ -72,6 +74,7 @@ def produce_pages(steps: Sequence[Step], shop: Workshop, crew: Crew, watcher: Wa
     """Produce all pages."""
     sources = [step.tutorial.source for step in steps]
     pending: dict[Tutorial, Step] = {}
+    unexecuted: list[Step] = []
     for step in steps:
         if step.action is Action.EXECUTE:
             pending[step.tutorial] = step
@@ -84,8 +87,11 @@ def produce_pages(steps: Sequence[Step], shop: Workshop, crew: Crew, watcher: Wa
                     step, action=Action.EXECUTE, reason="its result in the cache is damaged"
                 )
         else:
-            status = Status.SKIPPED if step.action is Action.SKIP else Status.NOT_RUN
-            watcher.done(step, replace(_render(step.tutorial, shop), status=status))
+            unexecuted.append(step)
+    results = _render([step.tutorial for step in unexecuted], shop, crew.jobs)
+    for step in unexecuted:
+        status = Status.SKIPPED if step.action is Action.SKIP else Status.NOT_RUN
+        watcher.done(step, replace(results[step.tutorial], status=status))
     _execute(pending, sources, shop, crew, watcher)
 
 
@@ -180,18 +186,39 @@ def _put_back(tutorial: Tutorial, record: Record | None, shop: Workshop) -> Resu
     return record.result
 
 
-def _render(tutorial: Tutorial, shop: Workshop) -> Result:
+def _render(tutorials: Sequence[Tutorial], shop: Workshop, jobs: int) -> dict[Tutorial, Result]:
     """Text and code only; what an earlier build rendered of the same source is the same."""
-    key = shop.keys.rendered(tutorial)
-    for record in shop.cache.records(key, tutorial.source.stem):
-        kept = _put_back(tutorial, record, shop)
-        if kept is not None:
-            return kept
+    results: dict[Tutorial, Result] = {}
+    for tutorial in tutorials:
+        records = shop.cache.records(shop.keys.rendered(tutorial), tutorial.source.stem)
+        kept = (_put_back(tutorial, record, shop) for record in records)
+        result = next((result for result in kept if result is not None), None)
+        if result is not None:
+            results[tutorial] = result
+    new = [tutorial for tutorial in tutorials if tutorial not in results]
+
+    def render(chunk: Sequence[Tutorial]) -> list[Result]:
+        return [_render_one(tutorial, shop) for tutorial in chunk]
+
+    def rendered(chunk: Sequence[Tutorial], done: Sequence[Result]) -> None:
+        results.update(zip(chunk, done, strict=True))
+
+    if parallel_available and jobs > 1 and len(new) > _FEW:
+        tasks = ParallelTasks(jobs)
+        for chunk in make_chunks(new, jobs):
+            tasks.add_task(render, chunk, rendered)
+        tasks.join()
+    else:
+        rendered(new, render(new))
+    return results
+
+
+def _render_one(tutorial: Tutorial, shop: Workshop) -> Result:
     _clear(tutorial)
-    messages = _generate(tutorial, shop)
+    result = Result(Status.NOT_RUN, messages=_generate(tutorial, shop))
     _hand_over(tutorial)
-    result = Result(Status.NOT_RUN, messages=messages)
-    shop.cache.store(key, result, tutorial.target_dir, gallery.page_files(tutorial.target))
+    files = gallery.page_files(tutorial.target)
+    shop.cache.store(shop.keys.rendered(tutorial), result, tutorial.target_dir, files)
     return result
 
 

@@ -7,6 +7,7 @@ import ctypes
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 from .child import TOKEN
@@ -34,11 +35,22 @@ def end_group(pid: int, token: str) -> None:
             _kill(other)
 
 
-def end_orphans(mine: set[int]) -> None:
-    """End the processes that were adopted and are none of ours."""
-    for other in _pids():
-        if other not in mine and _parent(other) == os.getpid():
-            _kill(other)
+def end_descendants(seconds: float) -> None:
+    """End the children of this process, and whom it adopts as their parents end, to the last.
+
+    :param seconds: how long to wait for them to be gone.
+    """
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        for other in _pids():
+            if _parent(other) == os.getpid():
+                _kill(other)
+        try:
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        except ChildProcessError:
+            return
+        time.sleep(0.005)
 
 
 def _kill(pid: int) -> None:

@@ -7,7 +7,7 @@ import, once; it never executes a tutorial. It ends everything when the build is
 from __future__ import annotations
 
 import contextlib
-import importlib
+import gc
 import json
 import os
 import selectors
@@ -18,9 +18,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .processes import adopt_orphans, die_with_parent, end_group, end_orphans
+from .processes import adopt_orphans, die_with_parent, end_descendants, end_group
 
 _TICK = 0.02
+_PATIENCE = 0.8  # seconds for killed processes to be gone; the build waits little longer
 _TAIL = 8192
 _CHUNK = 1 << 16
 
@@ -48,7 +49,6 @@ class _Running:
     output_fd: int
     answer: bytearray = field(default_factory=bytearray)
     output: bytearray = field(default_factory=bytearray)
-    flooded: int = 0
 
 
 def serve(
@@ -56,20 +56,21 @@ def serve(
     jobs: Sequence[Job],
     carry_out: Callable[[int], dict[str, Any]],
     slots: int,
-    preload: Sequence[str],
+    warm_up: Callable[[], None],
 ) -> None:
     """Execute all jobs in order, several at a time; returns when the last one has ended.
 
     :param control: the build's end closes when the build ends, whatever ends it.
     :param carry_out: what a child does with the job of an index; its answer is JSON.
-    :param preload: modules to load before forking.
+    :param warm_up: is called before the first child is forked.
     """
     # Ctrl-C reaches every process of the terminal; the build decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     adopt_orphans()
-    for name in preload:
-        with contextlib.suppress(Exception):
-            importlib.import_module(name)
+    warm_up()
+    # What is loaded now is nobody's garbage: no child needs to look at it, and to copy it.
+    gc.collect()
+    gc.freeze()
     loop = _Loop(control, jobs, carry_out, slots)
     try:
         loop.run()
@@ -113,7 +114,7 @@ class _Loop:
     def end_all(self) -> None:
         for job in self.running.values():
             end_group(job.pid, self.jobs[job.index].token)
-        end_orphans(set())
+        end_descendants(_PATIENCE)
 
     def _start(self, index: int, slot: int) -> None:
         answer_read, answer_write = os.pipe()
@@ -195,7 +196,7 @@ def _be_child(
     output_fd: int,
 ) -> None:
     """What the forked process does; never returns."""
-    code = 70
+    code, itself = 70, os.getpid()
     try:
         os.setsid()
         die_with_parent()
@@ -205,6 +206,8 @@ def _be_child(
         os.dup2(output_fd, 1)
         os.dup2(output_fd, 2)
         answer = json.dumps(carry_out()).encode()
+        if os.getpid() != itself:
+            os._exit(0)  # the tutorial forked, and this is the copy that went on, too
         with os.fdopen(answer_fd, "wb") as pipe:
             pipe.write(answer)
         code = 0
