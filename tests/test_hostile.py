@@ -11,6 +11,8 @@ import pytest
 from conftest import Build, Site
 from engine import MARK, commit, git, processes
 
+NAME = f"hostile-{os.getpid()}"
+
 FAILING = {
     "exception": ('raise ValueError("boom")', "ValueError: boom"),
     "sys_exit": ("import sys\nsys.exit(3)", "SystemExit: 3"),
@@ -156,13 +158,13 @@ def hostile(make_site: Callable[[], Site]) -> Site:
 @pytest.fixture(scope="module")
 def first(hostile: Site) -> Build:
     """The first build of it."""
-    return hostile.build("-D", "docent_execute=all", env={MARK: "hostile"}, timeout=200)
+    return hostile.build("-D", "docent_execute=all", env={MARK: NAME}, timeout=200)
 
 
 @pytest.fixture(scope="module")
 def left(first: Build) -> list[str]:
     """What runs when the build has ended."""
-    return processes("hostile")
+    return processes(NAME)
 
 
 @pytest.fixture(scope="module")

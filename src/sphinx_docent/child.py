@@ -79,6 +79,7 @@ def carry_out(order: Order, conf: gallery.GalleryConf) -> dict[str, Any]:
         source,
         lambda path: None if path.startswith(own) else _origin(path, place, order),
         order.base / "seen",
+        order.target_dir,
     )
     records = _Records()
     started = time.perf_counter()

@@ -59,15 +59,18 @@ class Observer:
     :param origin: of a path as the tutorial sees it, the project's own file, or ``None``
         where it does not belong to the project.
     :param spill: a file that processes forked by the tutorial write what they see to.
+    :param page_folder: where the tutorial's own process alone may write: a tutorial that forks
+        and goes on in both processes would have its page written twice at once.
     """
 
     def __init__(
-        self, source: Path, origin: Callable[[str], str | None], spill: Path
+        self, source: Path, origin: Callable[[str], str | None], spill: Path, page_folder: Path
     ) -> None:
         self.seen = Seen()
         self._source = str(source)
         self._origin = origin
         self._spill = spill
+        self._page_folder = f"{page_folder}{os.sep}"
         self._process = os.getpid()
         self._known: set[tuple[str, object]] = set()
         self._active = False
@@ -105,6 +108,9 @@ class Observer:
             self._note("processes", True)
 
     def _opened(self, name: str, mode: str | None, flags: int | None) -> None:
+        use = _use(mode, flags or 0)
+        if use != "files" and os.getpid() != self._process and self._is_page(name):
+            os._exit(0)
         path = self._own(name)
         if path is None:
             return
@@ -113,13 +119,13 @@ class Observer:
                 path = importlib.util.source_from_cache(path)
             except ValueError:
                 return
-        writes = (mode is not None and set(mode) & set("wax")) or (
-            mode is None and (flags or 0) & (os.O_WRONLY | os.O_RDWR) and (flags or 0) & os.O_CREAT
-        )
-        if writes and path not in self.seen.files:
-            self._note("written", path)
-        else:
-            self._note("files", path)
+        if use == "written" and path in self.seen.files:
+            return
+        if use is not None:
+            self._note(use, path)
+
+    def _is_page(self, name: str) -> bool:
+        return os.path.abspath(name).startswith(self._page_folder)
 
     def _own(self, name: str) -> str | None:
         try:
@@ -194,6 +200,18 @@ class Observer:
                 return True
             frame = frame.f_back
         return False
+
+
+def _use(mode: str | None, flags: int) -> str | None:
+    """What opening a file means: ``files``, its content is wanted; ``written``, what is read
+    from it later is the tutorial's own; ``None`` for adding to what it holds."""
+    if mode is not None:
+        if set(mode) & set("wx"):
+            return "written"
+        return None if "a" in mode and "+" not in mode else "files"
+    if flags & (os.O_TRUNC | os.O_EXCL):
+        return "written"
+    return None if flags & os.O_WRONLY else "files"
 
 
 def _earlier_places(top: str) -> list[str]:
