@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import signal
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 import uuid
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -137,6 +139,18 @@ def contents(folder: Path, *without: str) -> dict[str, bytes]:
         if path.is_file()
         and not (name := path.relative_to(folder).as_posix()).startswith(tuple(without))
     }
+
+
+def unzipped(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The same, archives replaced by what they hold: they also hold when it was written."""
+    members = {
+        f"{name}/{member}": archive.read(member)
+        for name, data in files.items()
+        if name.endswith(".zip")
+        for archive in [zipfile.ZipFile(io.BytesIO(data))]
+        for member in archive.namelist()
+    }
+    return {name: data for name, data in files.items() if not name.endswith(".zip")} | members
 
 
 def differences(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:

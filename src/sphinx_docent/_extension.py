@@ -65,7 +65,6 @@ def register(app: Sphinx) -> None:
     app.connect("doctree-read", docent.read)
     app.connect("env-updated", docent.updated)
     app.connect("env-check-consistency", docent.consistency_checked)
-    app.connect("write-started", docent.writing)
     app.connect("doctree-resolved", docent.resolved)
     # Before sphinx-gallery's summary, which may end the build with an exception.
     app.connect("build-finished", docent.finish, priority=400)
@@ -184,17 +183,16 @@ class Docent:
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Pages to resolve again though they were not read."""
-        return self.collector.to_resolve_again(
+        pages = self.collector.to_resolve_again(
             env, targets_digest(env), thorough=_is_precheck(app.builder)
         )
+        # From here on Sphinx saves what it has read, and takes it as written, too.
+        self.collector.writing()
+        return pages
 
     def consistency_checked(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Sphinx has said what is wrong between pages."""
         self.collector.consistency_checked()
-
-    def writing(self, app: Sphinx, builder: Builder) -> None:
-        """Reading is over."""
-        self.collector.writing()
 
     def resolved(self, app: Sphinx, doctree: nodes.document, page: str) -> None:
         """A page was resolved; a tutorial's gets its notebook and button."""
