@@ -104,6 +104,8 @@ class Docent:
         conf = app.config.sphinx_gallery_conf
         if not isinstance(app.builder, TutorialsBuilder):
             self.lock.acquire()
+        if _is_precheck(app.builder):
+            gallery.leave_out_code_links(app)
         self.galleries = find_galleries(app.config, Path(app.srcdir))
         self.sources = self.galleries.sources()
         durations = self.state / "durations.json"

@@ -14,9 +14,10 @@ import logging
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx.util.logging import VERBOSE, convert_serializable
 from sphinx_gallery import __version__ as VERSION
@@ -30,8 +31,12 @@ from sphinx_gallery.gen_rst import (
 )
 from sphinx_gallery.utils import _collect_gallery_files
 
+from .describe import describe
 from .model import Action, Message, Result, Step, Tutorial
 from .order import rank_in_folder
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 GalleryConf = dict[str, Any]
 
@@ -44,6 +49,7 @@ _SHAPELESS = {
     "abort_on_example_error",
     "builder_name",
     "examples_dirs",
+    "exclude_implicit_doc_regex",  # is made from another setting
     "expected_failing_examples",
     "failing_examples",
     "filename_pattern",
@@ -121,11 +127,46 @@ def generate(source: Path, target_dir: Path, conf: GalleryConf, *, execute: bool
     if not execute:
         conf["plot_gallery"] = False
     unmark(target_dir / source.name)
-    (target_dir / "images" / "thumb").mkdir(parents=True, exist_ok=True)
-    _, _, (seconds, _), out = generate_file_rst(
-        source.name, str(target_dir), str(source.parent), conf
-    )
+    with _placeholder(source, target_dir, conf, wanted=not execute):
+        _, _, (seconds, _), out = generate_file_rst(
+            source.name, str(target_dir), str(source.parent), conf
+        )
     return seconds, out.get("formatted_exception")
+
+
+_placeholders: dict[str, bytes] = {}
+
+
+@contextmanager
+def _placeholder(
+    source: Path, target_dir: Path, conf: GalleryConf, *, wanted: bool
+) -> Iterator[None]:
+    """Scale the picture that stands for a missing thumbnail once, not for every page.
+
+    sphinx-gallery keeps a thumbnail that is there when a page has no picture. Scaling is most of
+    what an unexecuted page costs.
+    """
+    thumbnail = target_dir / "images" / "thumb" / f"sphx_glr_{source.stem}_thumb.png"
+    thumbnail.parent.mkdir(parents=True, exist_ok=True)
+    text = source.read_text(encoding="utf-8", errors="replace")
+    own = re.search(r"sphinx_gallery_(thumbnail_path|dummy_images)", text)
+    if not wanted or own or thumbnail.exists():
+        yield
+        return
+    kind = repr([conf[key] for key in ("default_thumb_file", "thumbnail_size", "compress_images")])
+    if kind in _placeholders:
+        thumbnail.write_bytes(_placeholders[kind])
+    yield
+    if thumbnail.is_file():
+        _placeholders[kind] = thumbnail.read_bytes()
+
+
+def leave_out_code_links(app: Sphinx) -> None:
+    """Have the names in code blocks not made links: it warns of nothing, and takes long."""
+    transforms = app.registry.post_transforms
+    transforms[:] = [
+        transform for transform in transforms if not transform.__module__.endswith("_doctree_links")
+    ]
 
 
 def mark(target: Path) -> None:
@@ -223,7 +264,7 @@ def page_files(target: Path) -> list[Path]:
 def shaping_options(conf: GalleryConf) -> dict[str, str]:
     """The settings that shape a page, as text that is the same from run to run."""
     return {
-        key: re.sub(r" at 0x[0-9a-f]+", "", repr(value))
+        key: describe(value)
         for key, value in sorted(conf.items())
         if key not in _SHAPELESS
     }
@@ -288,6 +329,7 @@ __all__ = [
     "folders",
     "generate",
     "is_generated_index",
+    "leave_out_code_links",
     "is_output",
     "is_generated_page",
     "hand_over",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +19,7 @@ class Inputs:
     :param files: SHA-256 by path from the repository root; ``None`` for one that was looked
         for and absent.
     :param folders: digest of the names in each folder that was listed.
-    :param distributions: version by name.
+    :param distributions: version by name; ``None`` by the name of a module that was missing.
     """
 
     files: Mapping[str, str | None]
@@ -62,7 +63,7 @@ class World:
             try:
                 data = (self.root / name).read_bytes()
                 self._files[name] = hashlib.sha256(data).hexdigest()
-            except OSError:
+            except (OSError, ValueError):
                 self._files[name] = None
         return self._files[name]
 
@@ -74,22 +75,30 @@ class World:
                     path.name for path in (self.root / name).iterdir() if path.name != "__pycache__"
                 )
                 self._folders[name] = hashlib.sha256("\0".join(names).encode()).hexdigest()
-            except OSError:
+            except (OSError, ValueError):
                 self._folders[name] = None
         return self._folders[name]
 
     def version(self, distribution: str) -> str | None:
-        """Version of a distribution, ``None`` if it is not installed."""
+        """Version of a distribution, ``None`` if it is not installed.
+
+        A module that no distribution has can be asked for as well.
+        """
         if distribution not in self._versions:
             try:
                 self._versions[distribution] = metadata.version(distribution)
-            except metadata.PackageNotFoundError:
-                self._versions[distribution] = None
+            except (metadata.PackageNotFoundError, ValueError):
+                owners = self._by_module.get(distribution) if _is_there(distribution) else None
+                self._versions[distribution] = self.version(owners[0]) if owners else None
         return self._versions[distribution]
 
     def distributions(self, modules: Iterable[str]) -> set[str]:
-        """The distributions that top-level modules come from."""
-        return {name for module in modules for name in self._by_module.get(module, ())}
+        """The distributions that top-level modules come from; a missing module stands for itself."""
+        return {
+            name
+            for module in modules
+            for name in self._by_module.get(module, () if _is_there(module) else (module,))
+        }
 
     @cached_property
     def _by_module(self) -> Mapping[str, list[str]]:
@@ -128,6 +137,13 @@ def changes(inputs: Inputs, world: World) -> Iterator[str]:
         now = world.version(name)
         if now != version:
             yield f"`{name}` is {now or 'gone'}, was {version}"
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def _relative(paths: Iterable[str], root: Path) -> list[str]:

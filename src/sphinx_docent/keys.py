@@ -30,6 +30,7 @@ class Keys:
 
     def __init__(self, conf: gallery.GalleryConf, world: World) -> None:
         self._options = gallery.shaping_options(conf)
+        self._expected = gallery.expected_failures(conf)
         self._world = world
 
     def executed(self, tutorial: Tutorial) -> str:
@@ -40,6 +41,7 @@ class Keys:
                 **self._made_from(tutorial),
                 "declared": self._declared(tutorial),
                 "requires": tutorial.requires,
+                "expected to fail": tutorial.source.resolve() in self._expected,
                 **self._machine,
             }
         )

@@ -133,7 +133,7 @@ def _execute(
             watcher.started(step, event.slot)
             continue
         result = _judge(event.tutorial, event.result, shop)
-        if event.result.status is Status.PASSED and event.seen is not None:
+        if event.seen is not None:
             _keep(event.tutorial, result, event.seen, shop, began)
         watcher.done(step, result)
         if result.status is Status.FAILED and shop.conf["abort_on_example_error"]:

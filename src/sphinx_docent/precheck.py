@@ -15,6 +15,7 @@ from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html import HTMLWriter
 
+
 if TYPE_CHECKING:
     from docutils import nodes
 
