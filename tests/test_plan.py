@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_docent.model import Action, Step, Tutorial
-from sphinx_docent.plan import make_plan, needs
+from sphinx_docent.plan import Standing, longest_first, make_plan, needs
 
 
 def tutorial(name: str, *requires: str) -> Tutorial:
@@ -15,9 +15,17 @@ def tutorial(name: str, *requires: str) -> Tutorial:
 
 
 def plan(
-    entry: Tutorial, *, selected: bool = True, lacking: tuple[str, ...] = (), kept: bool = False
+    entry: Tutorial,
+    *,
+    selected: bool = True,
+    lacking: tuple[str, ...] = (),
+    kept: bool = False,
+    pattern: bool = False,
 ) -> Step:
-    (step,) = make_plan([entry], lambda _: selected, lacking, lambda _: kept)
+    standing = Standing(kept, "unchanged" if kept else "`data.csv` changed")
+    (step,) = make_plan(
+        [entry], lambda _: selected, lacking, lambda _: standing, restores_others=pattern
+    )
     return step
 
 
@@ -40,13 +48,33 @@ def test_what_has_a_result_is_restored() -> None:
     assert plan(tutorial("a"), kept=True).action is Action.RESTORE
 
 
-def test_what_has_none_is_executed() -> None:
-    assert plan(tutorial("a", "numpy"), lacking=("torch",)).action is Action.EXECUTE
+def test_what_has_none_is_executed_and_the_reason_says_what_changed() -> None:
+    step = plan(tutorial("a", "numpy"), lacking=("torch",))
+    assert step.action is Action.EXECUTE
+    assert step.reason == "`data.csv` changed"
+
+
+def test_a_pattern_build_restores_the_others_where_it_can() -> None:
+    assert plan(tutorial("a"), selected=False, pattern=True, kept=True).action is Action.RESTORE
+    assert plan(tutorial("a"), selected=False, pattern=True, kept=False).action is Action.RENDER
+
+
+def test_the_longest_known_comes_first_and_the_unknown_in_the_middle() -> None:
+    entries = [tutorial(name) for name in ("short", "new", "long", "usual")]
+    seconds = {"/t/short.py": 1.0, "/t/long.py": 9.0, "/t/usual.py": 4.0}
+    order = [entry.source.stem for entry in longest_first(entries, seconds)]
+    assert order == ["long", "new", "usual", "short"]
 
 
 def test_the_order_of_the_tutorials_is_kept() -> None:
     entries = [tutorial(name) for name in "cab"]
-    steps = make_plan(entries, lambda entry: entry is entries[1], (), lambda _: False)
+    steps = make_plan(
+        entries,
+        lambda entry: entry is entries[1],
+        (),
+        lambda _: Standing(valid=False, reason=""),
+        restores_others=False,
+    )
     assert [step.tutorial for step in steps] == entries
     assert [step.action for step in steps] == [Action.RENDER, Action.EXECUTE, Action.RENDER]
 
@@ -54,12 +82,18 @@ def test_the_order_of_the_tutorials_is_kept() -> None:
 def test_results_are_asked_for_only_where_they_matter() -> None:
     asked: list[Tutorial] = []
 
-    def has_result(entry: Tutorial) -> bool:
+    def standing(entry: Tutorial) -> Standing:
         asked.append(entry)
-        return True
+        return Standing(valid=True, reason="")
 
     entries = [tutorial("a"), tutorial("b", "cuda"), tutorial("c")]
-    make_plan(entries, lambda entry: entry is not entries[0], ("cuda",), has_result)
+    make_plan(
+        entries,
+        lambda entry: entry is not entries[0],
+        ("cuda",),
+        standing,
+        restores_others=False,
+    )
     assert asked == entries[2:]
 
 

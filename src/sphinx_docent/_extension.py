@@ -14,21 +14,27 @@ from sphinx.util import logging
 
 from . import _sphinx_gallery as gallery
 from . import summary
+from .cache import Cache
 from .diagnostics import Collector, ignoring, relative_place
 from .discover import repository_root
 from .durations import load_durations, save_durations
 from .errors import one_line
 from .freshness import settle
-from .galleries import Galleries, apply_order, find_galleries, plan_build
+from .galleries import Galleries, apply_order, find_galleries, make_crew, plan_build
+from .inputs import World
+from .keys import Keys
 from .locate import locate
+from .lock import BuildLock
 from .magics import check_shell_blocks, take_magics
-from .model import Action, Diagnostic, Result, Status, Step
+from .model import Diagnostic, Status, Step
 from .notes import insert_below_title, skip_note
-from .pages import emit, produce_pages
+from .pages import Workshop, emit, produce_pages
 from .precheck import PrecheckBuilder
+from .progress import Progress
 from .publish import dress_page, publish_notebooks
+from .recording import Recording
 from .report import Outcome, github_annotations, write_reports
-from .settings import Settings, add_config_values, read_settings, state_folder
+from .settings import Settings, add_config_values, limit_threads, read_settings, state_folder
 from .targets import targets_digest
 from .tutorials import TutorialsBuilder, print_plan
 
@@ -80,7 +86,8 @@ class Docent:
         self.galleries = Galleries((), ())
         self.sources: dict[Path, list[Path]] = {}
         self.by_page: dict[str, Step] = {}
-        self.results: dict[str, Result] = {}
+        self.lock = BuildLock(self.state)
+        self.record = Recording(Progress((), {}, 1))
 
     @one_line()
     def configure(self, app: Sphinx, config: Config) -> None:
@@ -91,6 +98,7 @@ class Docent:
         self.collector = Collector(app, self._describe, self._is_ignored)
         self.collector.attach()
         apply_order(config)
+        limit_threads(self.settings.jobs)
         if self.settings.colab:
             config.html_static_path.append(str(_STATIC))
             app.add_css_file("docent.css")
@@ -99,31 +107,45 @@ class Docent:
     def produce(self, app: Sphinx) -> None:
         """Find the tutorials, plan, and put every page in its place."""
         conf = app.config.sphinx_gallery_conf
+        if not isinstance(app.builder, TutorialsBuilder):
+            self.lock.acquire()
+        if _is_precheck(app.builder):
+            gallery.leave_out_code_links(app)
         self.galleries = find_galleries(app.config, Path(app.srcdir))
         self.sources = self.galleries.sources()
-        steps, shop = plan_build(
-            self.galleries, self.settings, conf, executes=not _is_precheck(app.builder)
-        )
         durations = self.state / "durations.json"
+        seconds = load_durations(durations)
+        world = World(self.root)
+        shop = Workshop(conf, Cache(self.settings.cache), Keys(conf, world), world, seconds)
+        steps = plan_build(
+            self.galleries, self.settings, shop, executes=not _is_precheck(app.builder)
+        )
         if isinstance(app.builder, TutorialsBuilder):
-            print_plan(steps, load_durations(durations))
+            print_plan(steps, seconds)
             # Everything is said, and sphinx-gallery's own handler comes next.
             raise SystemExit(0)
         self.by_page = {step.tutorial.page: step for step in steps}
+        made = (self.state, Path(app.outdir), Path(app.doctreedir), *self.galleries.target_dirs)
+        crew = make_crew(steps, self.settings, self.root, made, self.state / "preload.json")
+        self.record = Recording(Progress(steps, seconds, crew.jobs))
         summary.announce(steps)
-        produce_pages(steps, shop, self._step_done)
+        with self.record.progress.show():
+            produce_pages(steps, shop, crew, self.record)
         for step in steps:
-            result = self.results[step.tutorial.path]
-            summary.complain(step, result, only_warn=conf["only_warn_on_example_error"])
+            result = self.record.results.get(step.tutorial.path)
+            if result is not None:
+                emit(result.messages)
+                summary.complain(step, result, only_warn=conf["only_warn_on_example_error"])
         save_durations(durations, self._executed_seconds())
-        gallery.hand_over(conf, steps, self.results)
+        shop.cache.prune(self.settings.cache_size)
+        gallery.hand_over(conf, steps, self.record.results)
 
     def settle(self, app: Sphinx) -> None:
         """Give unchanged generated files the time that this environment knows."""
         failed = (
             step.tutorial
             for step in self.by_page.values()
-            if self.results[step.tutorial.path].status is Status.FAILED
+            if self.record.results[step.tutorial.path].status is Status.FAILED
         )
         gallery.take_back_failures(app.config.sphinx_gallery_conf, failed)
         known = getattr(app.env, "docent_stamps", {})
@@ -168,16 +190,19 @@ class Docent:
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Pages to resolve again though they were not read."""
-        return self.collector.to_resolve_again(
+        pages = self.collector.to_resolve_again(
             env, targets_digest(env), thorough=_is_precheck(app.builder)
         )
+        # From here on Sphinx saves what it has read, and takes it as written, too.
+        self.collector.unsettle()
+        return pages
 
     def consistency_checked(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Sphinx has said what is wrong between pages."""
         self.collector.consistency_checked()
 
     def writing(self, app: Sphinx, builder: Builder) -> None:
-        """Reading is over."""
+        """Reading and checking are over."""
         self.collector.writing()
 
     def resolved(self, app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -188,15 +213,18 @@ class Docent:
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """Place the notebooks, and say what was found."""
-        if exception is not None:
-            return
+        if exception is None:
+            self._conclude(app)
+        self.lock.release()
+
+    def _conclude(self, app: Sphinx) -> None:
         if _makes_site(app.builder):
             publish_notebooks(app, self.galleries.tutorials, self.settings.colab)
         everything, seen = self.collector.finish(app.env)
         self.collector.detach()
         diagnostics = [found for found in everything if not self._is_ignored(found)]
         summary.repeat(found for found in diagnostics if found not in seen)
-        summary.tell_failures(self.by_page.values(), self.results)
+        summary.tell_failures(self.by_page.values(), self.record.results)
         if _is_precheck(app.builder) and diagnostics:
             summary.tell_problems(diagnostics)
         used = Counter(filter(None, map(self.ignoring, everything)))
@@ -208,7 +236,8 @@ class Docent:
             seconds=time.time() - self.started,
             selection=self.settings.selected,
             steps=list(self.by_page.values()),
-            results=self.results,
+            results=self.record.results,
+            spans=self.record.spans,
             diagnostics=diagnostics,
             ignored=[(entry, used[entry]) for entry in self.settings.ignored],
         )
@@ -224,17 +253,11 @@ class Docent:
     def _is_ignored(self, found: Diagnostic) -> bool:
         return self.ignoring(found) is not None
 
-    def _step_done(self, step: Step, result: Result) -> None:
-        self.results[step.tutorial.path] = result
-        emit(result.messages)
-        summary.tell_done(step, result)
-
     def _executed_seconds(self) -> dict[str, float]:
-        passed = ((step, self.results[step.tutorial.path]) for step in self.by_page.values())
         return {
-            step.tutorial.path: result.seconds
-            for step, result in passed
-            if step.action is Action.EXECUTE and result.status is Status.PASSED
+            path: result.seconds
+            for path, result in self.record.results.items()
+            if result.seconds and result.status is Status.PASSED
         }
 
 

@@ -14,12 +14,14 @@ import logging
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+import sphinx_gallery
 from docutils import nodes
-from sphinx_gallery import __version__ as VERSION
+from sphinx.util.logging import VERBOSE, convert_serializable
 from sphinx_gallery.gen_rst import (
     _clean_script_blocks,
     _get_gallery_header,
@@ -30,10 +32,17 @@ from sphinx_gallery.gen_rst import (
 )
 from sphinx_gallery.utils import _collect_gallery_files
 
-from .model import Action, Result, Step, Tutorial
+from .describe import describe
+from .model import Action, Message, Result, Step, Tutorial
 from .order import rank_in_folder
 
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
 GalleryConf = dict[str, Any]
+
+
+VERSION = str(sphinx_gallery.__version__)
 
 NOTHING = r"(?#tutorials are chosen by sphinx_docent)(?!)"
 """A ``filename_pattern`` that matches no file."""
@@ -43,6 +52,7 @@ _SHAPELESS = {
     "abort_on_example_error",
     "builder_name",
     "examples_dirs",
+    "exclude_implicit_doc_regex",  # is made from another setting
     "expected_failing_examples",
     "failing_examples",
     "filename_pattern",
@@ -120,11 +130,46 @@ def generate(source: Path, target_dir: Path, conf: GalleryConf, *, execute: bool
     if not execute:
         conf["plot_gallery"] = False
     unmark(target_dir / source.name)
-    (target_dir / "images" / "thumb").mkdir(parents=True, exist_ok=True)
-    _, _, (seconds, _), out = generate_file_rst(
-        source.name, str(target_dir), str(source.parent), conf
-    )
+    with _placeholder(source, target_dir, conf, wanted=not execute):
+        _, _, (seconds, _), out = generate_file_rst(
+            source.name, str(target_dir), str(source.parent), conf
+        )
     return seconds, out.get("formatted_exception")
+
+
+_placeholders: dict[str, bytes] = {}
+
+
+@contextmanager
+def _placeholder(
+    source: Path, target_dir: Path, conf: GalleryConf, *, wanted: bool
+) -> Iterator[None]:
+    """Scale the picture that stands for a missing thumbnail once, not for every page.
+
+    sphinx-gallery keeps a thumbnail that is there when a page has no picture. Scaling is most of
+    what an unexecuted page costs.
+    """
+    thumbnail = target_dir / "images" / "thumb" / f"sphx_glr_{source.stem}_thumb.png"
+    thumbnail.parent.mkdir(parents=True, exist_ok=True)
+    text = source.read_text(encoding="utf-8", errors="replace")
+    own = re.search(r"sphinx_gallery_(thumbnail_path|dummy_images)", text)
+    if not wanted or own or thumbnail.exists():
+        yield
+        return
+    kind = repr([conf[key] for key in ("default_thumb_file", "thumbnail_size", "compress_images")])
+    if kind in _placeholders:
+        thumbnail.write_bytes(_placeholders[kind])
+    yield
+    if thumbnail.is_file():
+        _placeholders[kind] = thumbnail.read_bytes()
+
+
+def leave_out_code_links(app: Sphinx) -> None:
+    """Have the names in code blocks not made links: it warns of nothing, and takes long."""
+    transforms = app.registry.post_transforms
+    transforms[:] = [
+        transform for transform in transforms if not transform.__module__.endswith("_doctree_links")
+    ]
 
 
 def mark(target: Path) -> None:
@@ -148,9 +193,29 @@ def is_generated_index(page: Path) -> bool:
     return _begins_with(page, ".. _sphx_glr_")
 
 
-def tells_of_failure(record: logging.LogRecord) -> bool:
-    """Whether a warning only says that an example failed, which the result says as well."""
-    return "failed to execute correctly" in record.getMessage()
+def is_output(record: logging.LogRecord) -> bool:
+    """Whether a record is a line that an example printed."""
+    return (
+        record.name == "sphinx.sphinx-gallery" and record.levelno == VERBOSE and record.msg == "%s"
+    )
+
+
+def as_messages(records: list[logging.LogRecord], source: Path) -> tuple[Message, ...]:
+    """Warnings in a form that can be kept, without those that only say that an example failed.
+
+    :param source: the location of those that name none.
+    """
+    convert_serializable(records)
+    return tuple(
+        Message(
+            text=record.getMessage().strip(),
+            type=getattr(record, "type", None) or "",
+            subtype=getattr(record, "subtype", None) or "",
+            location=str(getattr(record, "location", None) or source),
+        )
+        for record in records
+        if "failed to execute correctly" not in record.getMessage()
+    )
 
 
 def hand_over(conf: GalleryConf, steps: Iterable[Step], results: Mapping[str, Result]) -> None:
@@ -158,7 +223,9 @@ def hand_over(conf: GalleryConf, steps: Iterable[Step], results: Mapping[str, Re
     conf["filename_pattern"] = NOTHING
     conf["parallel"] = False
     for step in steps:
-        result = results[step.tutorial.path]
+        result = results.get(step.tutorial.path)
+        if result is None:
+            continue
         source = str(step.tutorial.source)
         if result.failure is not None:
             conf["failing_examples"][source] = result.failure.traceback or result.failure.message
@@ -195,16 +262,7 @@ def page_files(target: Path) -> list[Path]:
 
 def shaping_options(conf: GalleryConf) -> dict[str, str]:
     """The settings that shape a page, as text that is the same from run to run."""
-    return {
-        key: re.sub(r" at 0x[0-9a-f]+", "", repr(_ordered(value)))
-        for key, value in sorted(conf.items())
-        if key not in _SHAPELESS
-    }
-
-
-def _ordered(value: Any) -> Any:
-    """A set's elements in an order that is the same from run to run; anything else as it is."""
-    return sorted(value, key=repr) if isinstance(value, (set, frozenset)) else value
+    return {key: describe(value) for key, value in sorted(conf.items()) if key not in _SHAPELESS}
 
 
 def expected_failures(conf: GalleryConf) -> set[Path]:
@@ -285,19 +343,21 @@ __all__ = [
     "Folder",
     "GalleryConf",
     "WithinSubsectionOrder",
+    "as_messages",
     "codes",
     "expected_failures",
     "folders",
     "generate",
+    "hand_over",
     "is_generated_index",
     "is_generated_page",
-    "hand_over",
+    "is_output",
+    "leave_out_code_links",
     "mark",
     "page_files",
     "scripts",
     "shaping_options",
     "take_back_failures",
-    "tells_of_failure",
     "unmark",
     "wants_execution",
     "without_code_links",

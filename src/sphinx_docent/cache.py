@@ -1,8 +1,9 @@
-"""Where produced pages are kept, by a digest of what they were made from.
+"""Where produced pages are kept, with what they depend on.
 
-An entry is a folder: ``manifest.json``, and one file for each file of the page, named by its
-number. It is written beside its place and moved there whole. Reading trusts nothing: an entry
-that is damaged, incomplete, or that names a file outside its page is no entry.
+A key names a folder of entries; each entry is a folder: ``manifest.json``, and one file for
+each file of the page, named by its number. An entry is written beside its place and moved there
+whole. Reading trusts nothing: an entry that is damaged, incomplete, or that names a file outside
+its page is no entry.
 """
 
 from __future__ import annotations
@@ -10,18 +11,20 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from .files import write_whole
+from .inputs import NO_INPUTS, Inputs
 from .model import Message, Result, Status
 
-_FORMAT = 1
+_FORMAT = 2
 _DAMAGE = (
     OSError,
     ValueError,
@@ -31,16 +34,18 @@ _DAMAGE = (
     ArithmeticError,
     RecursionError,
 )
-"""What reading an entry raises that is not as it was written."""
+"""What reading a manifest raises that is not as it was written."""
 _NAME = re.compile(r"(images/(thumb/)?)?[^/\\\0]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A verified entry: the result, and the bytes of the page's files by relative name."""
+class Record:
+    """An entry's manifest, read and checked; its files are not read yet."""
 
+    place: Path
     result: Result
-    files: Mapping[str, bytes]
+    inputs: Inputs
+    files: Mapping[str, str]
 
 
 class Cache:
@@ -52,86 +57,136 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def load(self, key: str, stem: str) -> Entry | None:
-        """The entry of a key, or ``None`` where there is no valid one.
+    def records(self, key: str, stem: str) -> Iterator[Record]:
+        """The entries of a key, the last used first.
 
-        :param stem: of the tutorial's file name; files that are not its own make the entry
-            invalid.
+        :param stem: of the tutorial's file name; an entry with files of others is passed over.
         """
-        place = self._place(key)
-        try:
-            manifest = json.loads((place / "manifest.json").read_bytes())
-            if manifest["format"] != _FORMAT or manifest["key"] != key:
-                return None
-            files = {
-                _own_name(record["name"], stem): _verified(place / str(index), record["sha256"])
-                for index, record in enumerate(manifest["files"])
-            }
-            if not {f"{stem}.py", f"{stem}.rst"} <= files.keys():
-                return None
-            return Entry(_result(manifest["result"]), files)
-        except _DAMAGE:
-            return None
+        with contextlib.suppress(OSError):
+            places = [path for path in self._place(key).iterdir() if not path.name.startswith(".")]
+            for place in sorted(places, key=_last_used, reverse=True):
+                record = _read(place, key, stem)
+                if record is not None:
+                    yield record
 
-    def store(self, key: str, result: Result, base: Path, files: Sequence[Path]) -> None:
+    def read(self, record: Record) -> dict[str, bytes] | None:
+        """The verified files of an entry by relative name; ``None`` if one is damaged."""
+        try:
+            files = {
+                name: _verified(record.place / str(index), sha256)
+                for index, (name, sha256) in enumerate(record.files.items())
+            }
+        except (OSError, ValueError):
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(record.place / "manifest.json")
+        return files
+
+    def store(
+        self,
+        key: str,
+        result: Result,
+        base: Path,
+        files: Sequence[Path],
+        inputs: Inputs = NO_INPUTS,
+    ) -> None:
         """Keep a page.
 
         :param base: the folder that the files' names are relative to.
         :raises OSError: the entry could not be written; nothing is left of it.
         """
-        place = self._place(key)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=".new-", dir=place.parent))
+        folder = self._place(key)
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
         try:
-            records = []
+            names: dict[str, str] = {}
             for index, path in enumerate(files):
                 data = path.read_bytes()
                 (draft / str(index)).write_bytes(data)
-                name = path.relative_to(base).as_posix()
-                records.append({"name": name, "sha256": hashlib.sha256(data).hexdigest()})
-            manifest = {
+                names[path.relative_to(base).as_posix()] = hashlib.sha256(data).hexdigest()
+            body = {
                 "format": _FORMAT,
                 "key": key,
                 "result": {
                     "status": result.status,
                     "seconds": result.seconds,
                     "peak_memory": result.peak_memory,
+                    "network": result.network,
                     "messages": [asdict(message) for message in result.messages],
                 },
-                "files": records,
+                "inputs": asdict(inputs),
+                "files": names,
             }
+            manifest = {**body, "sha256": digest(body)}
             (draft / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+            place = folder / digest({"inputs": asdict(inputs)})[:32]
             shutil.rmtree(place, ignore_errors=True)
             # Another build that stored the same entry meanwhile stored the same content.
-            with contextlib.suppress(FileExistsError):
+            with contextlib.suppress(OSError):
                 draft.replace(place)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
+
+    def prune(self, limit: int) -> None:
+        """Remove the entries that were not used for longest, until the rest fits.
+
+        :param limit: bytes.
+        """
+        entries = sorted(
+            (path.parent for path in self.folder.glob("*/*/*/manifest.json")), key=_last_used
+        )
+        sizes = {place: sum(file.stat().st_size for file in place.iterdir()) for place in entries}
+        total = sum(sizes.values())
+        for place in entries:
+            if total <= limit:
+                return
+            shutil.rmtree(place, ignore_errors=True)
+            total -= sizes[place]
 
     def _place(self, key: str) -> Path:
         return self.folder / key[:2] / key
 
 
-def put(entry: Entry, base: Path) -> None:
+def put(files: Mapping[str, bytes], base: Path) -> None:
     """Write a page's files, each whole or not at all; what is there already stays untouched.
 
     :param base: the folder that the files' names are relative to.
     """
-    for name, data in entry.files.items():
+    for name, data in files.items():
         path = base / name
         with contextlib.suppress(OSError):
-            if path.read_bytes() == data:
+            if not path.is_symlink() and path.read_bytes() == data:
                 continue
         write_whole(path, data)
 
 
 def digest(parts: Mapping[str, Any]) -> str:
-    """A key: the SHA-256 of what a page is made from.
+    """SHA-256 of anything that JSON can hold."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
-    :param parts: anything that JSON can hold.
-    """
-    text = json.dumps({"format": _FORMAT, **parts}, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+
+def _read(place: Path, key: str, stem: str) -> Record | None:
+    try:
+        if place.is_symlink() or (place / "manifest.json").is_symlink():
+            return None
+        body = json.loads((place / "manifest.json").read_bytes())
+        if digest({name: body[name] for name in body if name != "sha256"}) != body["sha256"]:
+            return None
+        if body["format"] != _FORMAT or body["key"] != key:
+            return None
+        files = {_own_name(name, stem): str(sha256) for name, sha256 in body["files"].items()}
+        if not {f"{stem}.py", f"{stem}.rst"} <= files.keys():
+            return None
+        return Record(place, _result(body["result"]), Inputs.from_json(body["inputs"]), files)
+    except _DAMAGE:
+        return None
+
+
+def _last_used(place: Path) -> int:
+    try:
+        return (place / "manifest.json").stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _own_name(name: str, stem: str) -> str:
@@ -161,4 +216,5 @@ def _result(record: Mapping[str, Any]) -> Result:
         seconds=float(record["seconds"]),
         peak_memory=int(record["peak_memory"]),
         messages=tuple(Message(**message) for message in record["messages"]),
+        network=bool(record["network"]),
     )

@@ -145,11 +145,14 @@ class Collector(logging.Filter):
         self._kept.consistency = self._consistency
         self._consistency = []
 
-    def writing(self) -> None:
-        """Writing begins: until it has ended, nothing that was kept is certain."""
-        self._writing = True
+    def unsettle(self) -> None:
+        """Until the build has ended, nothing that was kept is certain."""
         self._kept.complete = False
         self._kept.save(self._file)
+
+    def writing(self) -> None:
+        """Writing begins."""
+        self._writing = True
 
     def resolved(self, page: str) -> None:
         """A page was resolved."""

@@ -64,5 +64,6 @@ def _read(source: Path, target_dir: Path, srcdir: Path, root: Path) -> Found:
         page=(target_dir / source.stem).relative_to(srcdir).as_posix(),
         requires=script.requires,
         timeout=script.timeout,
+        inputs=script.inputs,
     )
     return Found(tutorial, script.problems)

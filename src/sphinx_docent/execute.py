@@ -1,131 +1,237 @@
-"""Executes tutorials, each in a process of its own.
+"""Has tutorials executed, each in a process of its own, and tells how each ended.
 
-The parent schedules and never executes. A child writes the page of its tutorial and sends back
-what happened; one that dies hurts only its own tutorial.
+The build schedules and never executes: see :mod:`sphinx_docent.server` for who does.
 """
 
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
+import json
 import os
 import re
+import shutil
 import signal
+import socket
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any
 
+from .child import Order, carry_out, warm_up
 from .model import Failure, Message, Result, Status, Tutorial
+from .server import Job, serve
 
-Answer = tuple[float, str | None, tuple[Message, ...]]
-"""Seconds, the traceback of a failure or ``None``, and the warnings that were emitted."""
-
-Produce = Callable[[Tutorial], Answer]
-"""Writes the page of a tutorial."""
-
-_LONGEST_WAIT = 3600.0
-"""Seconds; the operating system takes no more than some weeks."""
-
-# Sphinx's own parallel steps fork as well; where fork is missing, settings must be picklable.
-_METHOD = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+# A line of what faulthandler prints.
+_FRAME = re.compile(r'  File "(?P<file>.+?)", line (?P<line>\d+)')
+_LINES, _WIDEST = 20, 300
 
 
 @dataclass(frozen=True, slots=True)
-class _Running:
+class Started:
+    """A tutorial has begun.
+
+    :param slot: which of the workers executes it, from 0.
+    """
+
     tutorial: Tutorial
-    process: Any
-    receiver: Connection
-    started: float
-    deadline: float
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A tutorial has ended.
+
+    :param seen: what it was seen to use, as :class:`sphinx_docent.observe.Seen` writes it;
+        ``None`` if its process died.
+    """
+
+    tutorial: Tutorial
+    result: Result
+    seen: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """How tutorials are executed.
+
+    :param jobs: how many at a time.
+    :param timeout: seconds for a tutorial that declares none.
+    :param preload: modules that the server loads before it forks.
+    :param excluded: folders of the repository that are no one's input.
+    """
+
+    root: Path
+    jobs: int
+    timeout: float
+    preload: Sequence[str]
+    excluded: tuple[str, ...]
 
 
 def execute(
-    tutorials: Iterable[Tutorial], produce: Produce, jobs: int, timeout: float
-) -> Iterator[tuple[Tutorial, Result]]:
-    """Execute tutorials, several at a time; yields each as it ends.
+    tutorials: Sequence[Tutorial],
+    conf: dict[str, Any],
+    crew: Crew,
+    linked: Callable[[Tutorial], tuple[Path, ...]],
+) -> Iterator[Started | Ended]:
+    """Execute tutorials in order; yields as each begins and ends.
 
-    :param produce: runs in the child.
-    :param jobs: how many at a time.
-    :param timeout: seconds for a tutorial that declares none of its own.
+    :param linked: other tutorials of a tutorial's folder.
     """
-    waiting = list(tutorials)[::-1]
-    running: list[_Running] = []
-    try:
-        while waiting or running:
-            while waiting and len(running) < jobs:
-                running.append(_start(waiting.pop(), produce, timeout))
-            until = max(0.0, min(job.deadline for job in running) - time.monotonic())
-            ready = set(wait([job.receiver for job in running], min(until, _LONGEST_WAIT)))
-            for job in list(running):
-                late = time.monotonic() >= job.deadline
-                if job.receiver in ready or late:
-                    running.remove(job)
-                    yield job.tutorial, _finish(job, answered=job.receiver in ready)
-    finally:
-        for job in running:
-            _end(job.process)
+    if not tutorials:
+        return
+    with tempfile.TemporaryDirectory(prefix="docent-", ignore_cleanup_errors=True) as folder:
+        orders = [
+            Order(
+                source=tutorial.source,
+                target_dir=tutorial.target_dir,
+                root=crew.root,
+                base=Path(os.path.realpath(folder)) / str(index),
+                linked=linked(tutorial),
+                excluded=crew.excluded,
+            )
+            for index, tutorial in enumerate(tutorials)
+        ]
+        jobs = [
+            Job(str(order.base), tutorial.timeout or crew.timeout)
+            for order, tutorial in zip(orders, tutorials, strict=True)
+        ]
+        with _server(jobs, orders, conf, crew, folder) as events:
+            for event in events:
+                tutorial = tutorials[event["index"]]
+                if event["event"] == "started":
+                    yield Started(tutorial, event["slot"])
+                else:
+                    shutil.rmtree(orders[event["index"]].base, ignore_errors=True)
+                    yield _ended(tutorial, event, jobs[event["index"]].timeout)
 
 
-def _start(tutorial: Tutorial, produce: Produce, timeout: float) -> _Running:
-    context: Any = multiprocessing.get_context(_METHOD)
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(sender, produce, tutorial))
+@contextlib.contextmanager
+def _server(
+    jobs: Sequence[Job], orders: Sequence[Order], conf: dict[str, Any], crew: Crew, folder: str
+) -> Iterator[Iterator[dict[str, Any]]]:
+    ours, theirs = socket.socketpair()
     sys.stdout.flush()
     sys.stderr.flush()
-    process.start()
-    sender.close()
-    now = time.monotonic()
-    return _Running(tutorial, process, receiver, now, now + (tutorial.timeout or timeout))
-
-
-def _child(sender: Connection, produce: Produce, tutorial: Tutorial) -> None:
-    if hasattr(os, "setsid"):
-        os.setsid()
-    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
-    answer = produce(tutorial)
-    sender.send((*answer, _peak_memory()))
-    sender.close()
-
-
-def _finish(job: _Running, *, answered: bool) -> Result:
-    elapsed = time.monotonic() - job.started
-    if not answered:
-        _end(job.process)
-        message = f"took longer than {job.deadline - job.started:g} s and was ended"
-        return Result(Status.FAILED, elapsed, failure=Failure(message, None, ""))
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            ours.close()
+            serve(
+                theirs,
+                jobs,
+                lambda index: carry_out(orders[index], conf),
+                crew.jobs,
+                lambda: warm_up(crew.preload, crew.root, crew.excluded),
+            )
+            code = 0
+        finally:
+            # The build may have been killed; nobody else would remove it then.
+            shutil.rmtree(folder, ignore_errors=True)
+            os._exit(code)
+    theirs.close()
+    children: dict[int, int] = {}
     try:
-        seconds, traceback, messages, memory = job.receiver.recv()
-    except EOFError:
-        job.process.join()
-        message = _how_it_died(job.process.exitcode)
-        _end(job.process)
-        return Result(Status.FAILED, elapsed, failure=Failure(message, None, ""))
-    _end(job.process)
-    if traceback is None:
-        return Result(Status.PASSED, seconds, memory, messages=messages)
-    return Result(
-        Status.FAILED, seconds, memory, _failure(traceback, job.tutorial), messages=messages
-    )
+        yield _events(ours, children, len(jobs))
+    finally:
+        # The server ends what still runs. (To close the socket is not enough: whoever reads
+        # from it holds it open.)
+        with contextlib.suppress(OSError):
+            ours.shutdown(socket.SHUT_RDWR)
+        ours.close()
+        _wait_or_kill(pid, children)
 
 
-def _end(process: Any) -> None:
-    """Wait a moment for a process that is done, then end it with everything it started."""
-    process.join(1 if process.exitcode is None else 0)
-    if hasattr(os, "killpg"):
+def _events(
+    control: socket.socket, children: dict[int, int], expected: int
+) -> Iterator[dict[str, Any]]:
+    with control.makefile("rb") as stream:
+        for line in stream:
+            event = json.loads(line)
+            if event["event"] == "started":
+                children[event["index"]] = event["pid"]
+            else:
+                children.pop(event["index"], None)
+                expected -= 1
+            yield event
+            if expected == 0:
+                return
+    raise RuntimeError("the process that executes tutorials ended unexpectedly")
+
+
+def _wait_or_kill(pid: int, children: dict[int, int]) -> None:
+    """The server ends by itself at once; if it can't, it is ended with its children."""
+    import time
+
+    until = time.monotonic() + 1.0
+    while time.monotonic() < until:
+        ended, _ = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return
+        time.sleep(0.005)
+    for child in children.values():
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    elif process.is_alive():
-        process.kill()
-    process.join()
-    process.close()
+            os.killpg(child, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
 
 
-def _how_it_died(code: int | None) -> str:
-    if code is not None and code < 0:
-        return f"the process was ended by {signal.Signals(-code).name}"
+def _ended(tutorial: Tutorial, event: dict[str, Any], timeout: float) -> Ended:
+    answer = event["answer"]
+    if event["late"]:
+        return _dead(tutorial, event, f"took longer than {timeout:g} s and was ended")
+    if answer is None:
+        return _dead(tutorial, event, _how_it_died(event["code"]))
+    messages = tuple(Message(**message) for message in answer["messages"])
+    result = Result(
+        status=Status.PASSED,
+        seconds=answer["seconds"],
+        peak_memory=answer["peak_memory"],
+        messages=messages,
+        network=answer["network"],
+    )
+    if answer["traceback"]:
+        failure = _failure(answer["traceback"], tutorial)
+        result = Result(
+            Status.FAILED,
+            result.seconds,
+            result.peak_memory,
+            failure,
+            messages,
+            result.network,
+        )
+    return Ended(tutorial, result, answer)
+
+
+def _dead(tutorial: Tutorial, event: dict[str, Any], message: str) -> Ended:
+    tail = _last_lines(event["tail"], tutorial.source)
+    lines = [int(frame["line"]) for frame in _FRAME.finditer(tail)]
+    text = f"{message}\n\nthe last lines of its output:\n{tail}" if tail else message
+    failure = Failure(message, lines[0] if lines else None, text)
+    result = Result(Status.FAILED, event["elapsed"], failure=failure)
+    return Ended(tutorial, result, None)
+
+
+def _last_lines(text: str, source: Path) -> str:
+    """The end of what a process printed; of a fatal error's frames, the tutorial's own."""
+    lines = []
+    for line in text.strip().splitlines():
+        frame = _FRAME.match(line)
+        if frame and Path(frame["file"]).name == source.name:
+            lines.append(f'  File "{source}", line {frame["line"]}')
+        elif not frame and not line.startswith("Extension modules: "):
+            lines.append(line[:_WIDEST])
+    return "\n".join(lines[-_LINES:])
+
+
+def _how_it_died(code: int) -> str:
+    if code < 0:
+        name = signal.Signals(-code).name
+        hint = " (out of memory, perhaps)" if name == "SIGKILL" else ""
+        return f"the process was ended by {name}{hint}"
     return f"the process ended with exit code {code} before the tutorial did"
 
 
@@ -133,13 +239,3 @@ def _failure(traceback: str, tutorial: Tutorial) -> Failure:
     lines = re.findall(rf'File "{re.escape(str(tutorial.source))}", line (\d+)', traceback)
     message = traceback.strip().splitlines()[-1]
     return Failure(message, int(lines[-1]) if lines else None, traceback)
-
-
-def _peak_memory() -> int:
-    """Bytes that this process held at most, where the platform tells; otherwise 0."""
-    if sys.platform == "win32":
-        return 0
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024

@@ -13,14 +13,15 @@ from sphinx.util import logging
 
 from . import _sphinx_gallery as gallery
 from . import selection as select
-from .cache import Cache
+from .child import site_folders
 from .discover import Found, discover
-from .keys import Keys
+from .execute import Crew
 from .leftovers import remove_leftovers
-from .model import Step, Tutorial
+from .model import Action, Step, Tutorial
 from .order import SubsectionOrder, check_subsections, check_tutorials
 from .pages import Workshop
-from .plan import make_plan
+from .plan import Standing, make_plan
+from .preload import choose, common_names
 from .requirements import missing
 from .settings import Settings
 
@@ -42,6 +43,11 @@ class Galleries:
     def tutorials(self) -> list[Tutorial]:
         """All tutorials, in order."""
         return [entry.tutorial for entry in self.found]
+
+    @property
+    def target_dirs(self) -> list[Path]:
+        """The generated folders."""
+        return [folder.target_dir for folder in self.folders]
 
     def sources(self) -> dict[Path, list[Path]]:
         """The files that every generated page is made from."""
@@ -109,16 +115,21 @@ def find_galleries(config: Any, srcdir: Path) -> Galleries:
 
 
 def plan_build(
-    galleries: Galleries, settings: Settings, conf: gallery.GalleryConf, *, executes: bool
-) -> tuple[list[Step], Workshop]:
+    galleries: Galleries,
+    settings: Settings,
+    shop: Workshop,
+    *,
+    executes: bool,
+) -> list[Step]:
     """Decide what the build does with each tutorial.
 
-    :param executes: whether this kind of build may execute at all.
+    :param executes: whether this kind of build may show results at all.
     :raises DocentError: a pattern matches nothing.
     """
-    tutorials = galleries.tutorials
+    conf, tutorials = shop.conf, galleries.tutorials
     chosen = settings.selection
-    if not executes or not conf["plot_gallery"]:
+    executes = executes and bool(conf["plot_gallery"])
+    if not executes:
         chosen = select.NONE
     elif chosen is not None:
         select.check(chosen, [tutorial.path for tutorial in tutorials], settings.origin)
@@ -135,20 +146,44 @@ def plan_build(
             return gallery.wants_execution(tutorial.source, conf)
         return tutorial.path in chosen
 
-    shop = Workshop(
-        conf=conf,
-        cache=Cache(settings.cache),
-        keys=Keys(conf, tutorials),
-        jobs=settings.jobs,
-        timeout=settings.timeout,
-    )
+    def standing(tutorial: Tutorial) -> Standing:
+        if conf["run_stale_examples"]:
+            return Standing(valid=False, reason="run_stale_examples is set")
+        return shop.standing(tutorial)
+
     wanted = [tutorial for tutorial in tutorials if selected(tutorial)]
     lacking = missing((name for entry in wanted for name in entry.requires), settings.probes)
-    fresh = conf["run_stale_examples"]
-    steps = make_plan(
-        tutorials, selected, lacking, lambda tutorial: not fresh and shop.has_result(tutorial)
+    partial = executes and chosen is not None and bool(chosen.patterns)
+    return make_plan(tutorials, selected, lacking, standing, restores_others=partial)
+
+
+def make_crew(
+    steps: Sequence[Step], settings: Settings, root: Path, excluded: Sequence[Path], memory: Path
+) -> Crew:
+    """How the tutorials of a plan are executed.
+
+    :param excluded: folders that hold what builds make.
+    :param memory: where it is kept which modules may be loaded before forking.
+    """
+    sources = [
+        step.tutorial.source.read_text(encoding="utf-8", errors="replace")
+        for step in steps
+        if step.action is Action.EXECUTE
+    ]
+    folders = (
+        *(f"{folder}{os.sep}" for folder in (*excluded, root / ".git")),
+        *site_folders(),
     )
-    return steps, shop
+    preload = settings.preload
+    if preload is None:
+        preload = tuple(choose(common_names(sources, settings.jobs), root, folders, memory))
+    return Crew(
+        root=root,
+        jobs=settings.jobs,
+        timeout=settings.timeout,
+        preload=preload,
+        excluded=folders,
+    )
 
 
 def _complain(entry: Found) -> bool:

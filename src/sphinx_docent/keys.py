@@ -1,17 +1,24 @@
-"""What a page is made from, as the digest under which the cache keeps it."""
+"""What a page is made from before anything is executed: the first half of its name in the cache.
+
+The other half, what a tutorial was seen to use, is kept with each result: see
+:mod:`sphinx_docent.inputs`.
+"""
 
 from __future__ import annotations
 
+import glob
 import hashlib
+import os
+import platform
 import sys
-from collections.abc import Iterable
+import sysconfig
 from functools import cached_property
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
 from . import _sphinx_gallery as gallery
 from .cache import digest
+from .inputs import World
 from .model import Tutorial
 
 
@@ -19,34 +26,25 @@ class Keys:
     """The keys of all pages of one build.
 
     :param conf: sphinx-gallery's settings.
-    :param tutorials: all there are; every other file of a tutorial's folder is taken as
-        something that it may use.
     """
 
-    def __init__(self, conf: gallery.GalleryConf, tutorials: Iterable[Tutorial]) -> None:
+    def __init__(self, conf: gallery.GalleryConf, world: World) -> None:
         self._options = gallery.shaping_options(conf)
-        self._sources = {tutorial.source for tutorial in tutorials}
-        self._folders: dict[Path, dict[str, str]] = {}
-        self._executed: dict[Tutorial, str] = {}
+        self._expected = gallery.expected_failures(conf)
+        self._world = world
 
     def executed(self, tutorial: Tutorial) -> str:
-        """The key of a page with the tutorial's output.
-
-        It covers the source, the other files of its folder, the installed distributions,
-        Python, and the settings that shape a page.
-        """
-        if tutorial not in self._executed:
-            self._executed[tutorial] = digest(
-                {
-                    "executed": True,
-                    **self._made_from(tutorial),
-                    "beside": self._beside(tutorial.source.parent),
-                    "requires": tutorial.requires,
-                    "python": sys.version,
-                    "distributions": self._distributions,
-                }
-            )
-        return self._executed[tutorial]
+        """The key of a page with the tutorial's output."""
+        return digest(
+            {
+                "executed": True,
+                **self._made_from(tutorial),
+                "declared": self._declared(tutorial),
+                "requires": tutorial.requires,
+                "expected to fail": tutorial.source.resolve() in self._expected,
+                **self._machine,
+            }
+        )
 
     def rendered(self, tutorial: Tutorial) -> str:
         """The key of a page with text and code only."""
@@ -54,25 +52,31 @@ class Keys:
 
     def _made_from(self, tutorial: Tutorial) -> dict[str, Any]:
         return {
-            "source": _sha256(tutorial.source),
+            "source": hashlib.sha256(tutorial.source.read_bytes()).hexdigest(),
             "page": tutorial.page,
             "sphinx-gallery": gallery.VERSION,
             "options": self._options,
         }
 
-    def _beside(self, folder: Path) -> dict[str, str]:
-        if folder not in self._folders:
-            self._folders[folder] = {
-                path.name: _sha256(path)
-                for path in sorted(folder.iterdir())
-                if path.is_file() and path not in self._sources
-            }
-        return self._folders[folder]
+    def _declared(self, tutorial: Tutorial) -> dict[str, str | None]:
+        """The files that a tutorial declares; what an audit hook can't see."""
+        folder = tutorial.source.parent
+        found = {
+            Path(os.path.normpath(folder / name))
+            for pattern in tutorial.inputs
+            for name in glob.glob(pattern, root_dir=folder, recursive=True)
+        }
+        return {
+            os.path.relpath(path, self._world.root): self._world.file(
+                os.path.relpath(path, self._world.root)
+            )
+            for path in sorted(found)
+            if path.is_file()
+        }
 
     @cached_property
-    def _distributions(self) -> list[str]:
-        return sorted({f"{found.metadata['Name']}=={found.version}" for found in distributions()})
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    def _machine(self) -> dict[str, str]:
+        return {
+            "python": f"{platform.python_version()} {sys.implementation.cache_tag}",
+            "platform": sysconfig.get_platform(),
+        }

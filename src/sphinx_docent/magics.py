@@ -42,8 +42,9 @@ def cell(block: nodes.Node) -> str | None:
 def forget_magics(doctree: nodes.document) -> None:
     """Leave no mark on the page once its notebook is made."""
     for node in doctree.findall(nodes.Element):
-        if any(name.startswith(_MARK) for name in node.get("classes", ())):
-            node["classes"] = [name for name in node["classes"] if not name.startswith(_MARK)]
+        names: list[str] = node.get("classes", [])
+        if any(name.startswith(_MARK) for name in names):
+            node["classes"] = [name for name in names if not name.startswith(_MARK)]
 
 
 def check_shell_blocks(doctree: nodes.document) -> None:

@@ -35,6 +35,7 @@ class Tutorial:
     :param page: the docname of its page.
     :param requires: devices and packages that it needs, sorted.
     :param timeout: seconds that it may take, ``None`` for the project's default.
+    :param inputs: patterns of files that it declares to use, relative to its folder.
     """
 
     path: str
@@ -43,6 +44,7 @@ class Tutorial:
     page: str
     requires: tuple[str, ...] = ()
     timeout: float | None = None
+    inputs: tuple[str, ...] = ()
 
     @property
     def target(self) -> Path:
@@ -95,6 +97,7 @@ class Result:
 
     :param seconds: wall-clock time of the execution, 0 if nothing was executed.
     :param peak_memory: bytes, 0 if nothing was executed.
+    :param network: whether a network connection was opened.
     """
 
     status: Status
@@ -102,6 +105,7 @@ class Result:
     peak_memory: int = 0
     failure: Failure | None = None
     messages: tuple[Message, ...] = ()
+    network: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)

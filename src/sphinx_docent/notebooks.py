@@ -8,6 +8,7 @@ import mimetypes
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -135,26 +136,31 @@ def _flat(parent: nodes.Element, level: int) -> Iterator[Piece]:
 
 def _text_cells(segment: Sequence[Piece], link: Link, image: Image) -> Iterator[Cell]:
     """Markdown, cut where a magic makes a code cell."""
-    text: list[str] = []
+    text: list[Piece] = []
     for node, level in segment:
         if any(name.startswith(_OWN_CLASS) for name in _classes(node)):
-            if not isinstance(node, nodes.section):
-                continue
+            continue
         rest, magics = _without_magics(node)
         if rest is not None:
-            text.append(
-                to_markdown(
-                    [rest], heading_level=max(level, 1), resolve_uri=link, resolve_image=image
-                )
-            )
+            text.append((rest, level))
         if magics:
-            yield from _joined(text)
+            yield from _markdown(text, link, image)
             text = []
             yield from (("code", source) for source in magics)
-    yield from _joined(text)
+    yield from _markdown(text, link, image)
 
 
-def _joined(parts: Sequence[str]) -> Iterator[Cell]:
+def _markdown(pieces: Sequence[Piece], link: Link, image: Image) -> Iterator[Cell]:
+    """One cell, or none; neighbours at one level are translated together."""
+    parts = [
+        to_markdown(
+            [node for node, _ in run],
+            heading_level=max(level, 1),
+            resolve_uri=link,
+            resolve_image=image,
+        )
+        for level, run in groupby(pieces, key=lambda piece: piece[1])
+    ]
     text = "\n\n".join(part for part in parts if part.strip())
     if text:
         yield "markdown", text

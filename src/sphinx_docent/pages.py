@@ -7,18 +7,36 @@ it as up to date; sphinx-gallery then makes the indexes, thumbnails and archives
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable
+import os
+import time
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
 
-from sphinx.util.logging import LogCollector, convert_serializable, getLogger
+from sphinx.util.logging import LogCollector, getLogger
+from sphinx.util.parallel import ParallelTasks, parallel_available
 
 from . import _sphinx_gallery as gallery
-from .cache import Cache, put
-from .execute import Answer, execute
+from .cache import Cache, Record, put
+from .execute import Crew, Started, execute
+from .inputs import World, changes, take_stock
 from .keys import Keys
 from .model import Action, Failure, Message, Result, Status, Step, Tutorial
+from .plan import Standing, longest_first
 
-Report = Callable[[Step, Result], None]
+_FEW = 8
+_FIXED_TIME = 315619200  # 1980-01-02: archives hold times, and no zip holds earlier ones
+
+
+class Watcher(Protocol):
+    """Is told what happens."""
+
+    def started(self, step: Step, slot: int) -> None:
+        """A tutorial begins to execute, on one of the workers."""
+
+    def done(self, step: Step, result: Result) -> None:
+        """A step has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,48 +44,55 @@ class Workshop:
     """What producing pages needs.
 
     :param conf: sphinx-gallery's settings.
-    :param jobs: how many tutorials execute at a time.
-    :param timeout: seconds for a tutorial that declares none.
+    :param seconds: the last known execution time of each tutorial by path.
     """
 
     conf: gallery.GalleryConf
     cache: Cache
     keys: Keys
-    jobs: int
-    timeout: float
+    world: World
+    seconds: Mapping[str, float]
 
-    def has_result(self, tutorial: Tutorial) -> bool:
-        """Whether the cache holds a valid result of executing a tutorial."""
-        return self.cache.load(self.keys.executed(tutorial), tutorial.source.stem) is not None
+    def standing(self, tutorial: Tutorial) -> Standing:
+        """Whether the cache holds a valid result of executing a tutorial, and why not."""
+        reason = "changed" if tutorial.path in self.seconds else "never executed"
+        for record in self.cache.records(self.keys.executed(tutorial), tutorial.source.stem):
+            change = next(changes(record.inputs, self.world), None)
+            if change is None:
+                return Standing(valid=True, reason="unchanged")
+            reason = change
+        return Standing(valid=False, reason=reason)
+
+    def valid_record(self, tutorial: Tutorial) -> Record | None:
+        """The entry that :meth:`standing` found."""
+        records = self.cache.records(self.keys.executed(tutorial), tutorial.source.stem)
+        valid = (record for record in records if not any(changes(record.inputs, self.world)))
+        return next(valid, None)
 
 
-def produce_pages(steps: Iterable[Step], shop: Workshop, report: Report) -> None:
-    """Produce all pages.
-
-    :param report: is told of each step as it ends.
-    """
+def produce_pages(steps: Sequence[Step], shop: Workshop, crew: Crew, watcher: Watcher) -> None:
+    """Produce all pages."""
+    sources = [step.tutorial.source for step in steps]
     pending: dict[Tutorial, Step] = {}
+    unexecuted: list[Step] = []
     for step in steps:
         if step.action is Action.EXECUTE:
             pending[step.tutorial] = step
         elif step.action is Action.RESTORE:
-            result = _put_back(step.tutorial, shop.keys.executed(step.tutorial), shop)
-            if result is None:  # it was damaged since the plan was made
-                pending[step.tutorial] = replace(step, action=Action.EXECUTE)
-            else:
-                report(step, result)
+            result = _put_back(step.tutorial, shop.valid_record(step.tutorial), shop)
+            if result is not None:
+                watcher.done(step, result)
+            else:  # a file of the entry is damaged
+                pending[step.tutorial] = replace(
+                    step, action=Action.EXECUTE, reason="its result in the cache is damaged"
+                )
         else:
-            status = Status.SKIPPED if step.action is Action.SKIP else Status.NOT_RUN
-            report(step, replace(_render(step.tutorial, shop), status=status))
-
-    for tutorial in pending:
-        _clear(tutorial)
-
-    def produce(tutorial: Tutorial) -> Answer:
-        return _generate(tutorial, shop, run=True)
-
-    for tutorial, result in execute(pending, produce, shop.jobs, shop.timeout):
-        report(pending[tutorial], _keep(tutorial, result, shop))
+            unexecuted.append(step)
+    results = _render([step.tutorial for step in unexecuted], shop, crew.jobs)
+    for step in unexecuted:
+        status = Status.SKIPPED if step.action is Action.SKIP else Status.NOT_RUN
+        watcher.done(step, replace(results[step.tutorial], status=status))
+    _execute(pending, sources, shop, crew, watcher)
 
 
 def emit(messages: Iterable[Message]) -> None:
@@ -82,66 +107,135 @@ def emit(messages: Iterable[Message]) -> None:
         )
 
 
-def _put_back(tutorial: Tutorial, key: str, shop: Workshop) -> Result | None:
-    entry = shop.cache.load(key, tutorial.source.stem)
-    if entry is None:
-        return None
-    _clear(tutorial, keep=entry.files)
-    put(entry, tutorial.target_dir)
-    gallery.mark(tutorial.target)
-    return entry.result
+def _execute(
+    pending: Mapping[Tutorial, Step],
+    sources: Iterable[Path],
+    shop: Workshop,
+    crew: Crew,
+    watcher: Watcher,
+) -> None:
+    by_folder: dict[Path, list[Path]] = {}
+    for source in sources:
+        by_folder.setdefault(source.parent, []).append(source)
+    for tutorial in pending:
+        _clear(tutorial)
+
+    def linked(tutorial: Tutorial) -> tuple[Path, ...]:
+        return tuple(path for path in by_folder[tutorial.source.parent] if path != tutorial.source)
+
+    queue = longest_first(list(pending), shop.seconds)
+    began = time.time_ns()
+    for event in execute(queue, shop.conf, crew, linked):
+        step = pending[event.tutorial]
+        if isinstance(event, Started):
+            watcher.started(step, event.slot)
+            continue
+        result = _judge(event.tutorial, event.result, shop)
+        if event.seen is not None:
+            _keep(event.tutorial, result, event.seen, shop, began)
+        watcher.done(step, result)
+        if result.status is Status.FAILED and shop.conf["abort_on_example_error"]:
+            return
 
 
-def _render(tutorial: Tutorial, shop: Workshop) -> Result:
-    """Text and code only; what an earlier build rendered of the same source is the same."""
-    key = shop.keys.rendered(tutorial)
-    kept = _put_back(tutorial, key, shop)
-    if kept is not None:
-        return kept
-    _clear(tutorial)
-    _, _, messages = _generate(tutorial, shop, run=False)
-    gallery.mark(tutorial.target)
-    result = Result(Status.NOT_RUN, messages=messages)
-    shop.cache.store(key, result, tutorial.target_dir, gallery.page_files(tutorial.target))
-    return result
-
-
-def _keep(tutorial: Tutorial, result: Result, shop: Workshop) -> Result:
-    """Judge what executing gave, keep a page that is good, and hand it to sphinx-gallery."""
+def _judge(tutorial: Tutorial, result: Result, shop: Workshop) -> Result:
+    """What an execution means to the project; the page is handed to sphinx-gallery."""
     expected = tutorial.source.resolve() in gallery.expected_failures(shop.conf)
     if not tutorial.target.with_suffix(".rst").is_file():
-        _generate(tutorial, shop, run=False)
-    gallery.mark(tutorial.target)
+        _generate(tutorial, shop)
+    _hand_over(tutorial)
     if result.status is Status.PASSED and expected:
         failure = Failure("passed, although expected_failing_examples lists it", 1, "")
         return replace(result, status=Status.FAILED, failure=failure)
     if result.status is Status.FAILED and expected:
         return replace(result, status=Status.PASSED)
-    if result.status is Status.PASSED:
-        key = shop.keys.executed(tutorial)
-        shop.cache.store(key, result, tutorial.target_dir, gallery.page_files(tutorial.target))
     return result
 
 
-def _generate(tutorial: Tutorial, shop: Workshop, *, run: bool) -> Answer:
-    """Let sphinx-gallery write the page, and take its warnings instead of printing them."""
+def _keep(
+    tutorial: Tutorial, result: Result, seen: Mapping[str, Any], shop: Workshop, began: int
+) -> None:
+    """Keep a page that is good, unless something it used was edited meanwhile."""
+    if result.status is not Status.PASSED:
+        return
+    used = [*seen["files"], str(tutorial.source)]
+    if any(_changed_since(path, began) for path in used):
+        return
+    inputs = take_stock(seen["files"], seen["folders"], seen["modules"], shop.world)
+    key = shop.keys.executed(tutorial)
+    files = gallery.page_files(tutorial.target)
+    shop.cache.store(key, result, tutorial.target_dir, files, inputs)
+
+
+def _changed_since(path: str, began: int) -> bool:
+    try:
+        return os.stat(path).st_mtime_ns > began
+    except OSError:
+        return False
+
+
+def _put_back(tutorial: Tutorial, record: Record | None, shop: Workshop) -> Result | None:
+    files = shop.cache.read(record) if record is not None else None
+    if record is None or files is None:
+        return None
+    _clear(tutorial, keep=files)
+    put(files, tutorial.target_dir)
+    _hand_over(tutorial)
+    return record.result
+
+
+def _render(tutorials: Sequence[Tutorial], shop: Workshop, jobs: int) -> dict[Tutorial, Result]:
+    """Text and code only; what an earlier build rendered of the same source is the same."""
+    results: dict[Tutorial, Result] = {}
+    for tutorial in tutorials:
+        records = shop.cache.records(shop.keys.rendered(tutorial), tutorial.source.stem)
+        kept = (_put_back(tutorial, record, shop) for record in records)
+        result = next((result for result in kept if result is not None), None)
+        if result is not None:
+            results[tutorial] = result
+    new = [tutorial for tutorial in tutorials if tutorial not in results]
+
+    def render(chunk: Sequence[Tutorial]) -> list[Result]:
+        return [_render_one(tutorial, shop) for tutorial in chunk]
+
+    def rendered(chunk: Sequence[Tutorial], done: Sequence[Result]) -> None:
+        results.update(zip(chunk, done, strict=True))
+
+    if parallel_available and jobs > 1 and len(new) > _FEW:
+        tasks = ParallelTasks(jobs)
+        size = max(1, len(new) // (4 * jobs))
+        for start in range(0, len(new), size):
+            tasks.add_task(render, new[start : start + size], rendered)
+        tasks.join()
+    else:
+        rendered(new, render(new))
+    return results
+
+
+def _render_one(tutorial: Tutorial, shop: Workshop) -> Result:
+    _clear(tutorial)
+    result = Result(Status.NOT_RUN, messages=_generate(tutorial, shop))
+    _hand_over(tutorial)
+    files = gallery.page_files(tutorial.target)
+    shop.cache.store(shop.keys.rendered(tutorial), result, tutorial.target_dir, files)
+    return result
+
+
+def _generate(tutorial: Tutorial, shop: Workshop) -> tuple[Message, ...]:
+    """Let sphinx-gallery write an unexecuted page; its warnings are returned, not printed."""
     collector = LogCollector()
     with collector.collect():
-        seconds, traceback = gallery.generate(
-            tutorial.source, tutorial.target_dir, shop.conf, execute=run
-        )
-    convert_serializable(collector.logs)
-    messages = tuple(
-        Message(
-            text=record.getMessage().strip(),
-            type=getattr(record, "type", None) or "",
-            subtype=getattr(record, "subtype", None) or "",
-            location=str(getattr(record, "location", None) or tutorial.source),
-        )
-        for record in collector.logs
-        if record.levelno >= logging.WARNING and not gallery.tells_of_failure(record)
-    )
-    return seconds, traceback, messages
+        gallery.generate(tutorial.source, tutorial.target_dir, shop.conf, execute=False)
+    warnings = [record for record in collector.logs if record.levelno >= logging.WARNING]
+    return gallery.as_messages(warnings, tutorial.source)
+
+
+def _hand_over(tutorial: Tutorial) -> None:
+    for ending in (".py", ".ipynb"):
+        path = tutorial.target.with_suffix(ending)
+        if path.is_file():
+            os.utime(path, (_FIXED_TIME, _FIXED_TIME))
+    gallery.mark(tutorial.target)
 
 
 def _clear(tutorial: Tutorial, keep: Collection[str] = ()) -> None:

@@ -2,40 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
 
 from .model import Action, Step, Tutorial
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the cache stands to a tutorial.
+
+    :param valid: whether it holds a result whose inputs are unchanged.
+    :param reason: why, in words.
+    """
+
+    valid: bool
+    reason: str
 
 
 def make_plan(
     tutorials: Iterable[Tutorial],
     selected: Callable[[Tutorial], bool],
     lacking: Collection[str],
-    has_result: Callable[[Tutorial], bool],
+    standing: Callable[[Tutorial], Standing],
+    *,
+    restores_others: bool,
 ) -> list[Step]:
     """The step of every tutorial, in the tutorials' order.
 
     :param selected: whether a tutorial may execute.
     :param lacking: the requirements that this machine does not meet.
-    :param has_result: whether the cache holds a valid result of a tutorial.
+    :param restores_others: whether a valid result of a tutorial that is not selected is shown.
     """
-    return [_step(tutorial, selected, lacking, has_result) for tutorial in tutorials]
+
+    def step(tutorial: Tutorial) -> Step:
+        if not selected(tutorial):
+            if restores_others and standing(tutorial).valid:
+                return Step(tutorial, Action.RESTORE, "not selected; its result is valid")
+            return Step(tutorial, Action.RENDER, "not selected")
+        missing = tuple(name for name in tutorial.requires if name in lacking)
+        if missing:
+            return Step(tutorial, Action.SKIP, needs(missing), missing)
+        known = standing(tutorial)
+        return Step(tutorial, Action.RESTORE if known.valid else Action.EXECUTE, known.reason)
+
+    return [step(tutorial) for tutorial in tutorials]
 
 
-def _step(
-    tutorial: Tutorial,
-    selected: Callable[[Tutorial], bool],
-    lacking: Collection[str],
-    has_result: Callable[[Tutorial], bool],
-) -> Step:
-    if not selected(tutorial):
-        return Step(tutorial, Action.RENDER, "not selected")
-    missing = tuple(name for name in tutorial.requires if name in lacking)
-    if missing:
-        return Step(tutorial, Action.SKIP, needs(missing), missing)
-    if has_result(tutorial):
-        return Step(tutorial, Action.RESTORE, "unchanged since it was executed")
-    return Step(tutorial, Action.EXECUTE, "no valid result")
+def longest_first(tutorials: Sequence[Tutorial], seconds: Mapping[str, float]) -> list[Tutorial]:
+    """The order in which to execute: the longest first, unknown ones as the median.
+
+    :param seconds: the last known ones by path.
+    """
+    known = [seconds[entry.path] for entry in tutorials if entry.path in seconds]
+    usual = median(known) if known else 0.0
+    return sorted(tutorials, key=lambda entry: -seconds.get(entry.path, usual))
 
 
 def needs(missing: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""What a build did, for programs: ``report.json`` and ``junit.xml``."""
+"""What a build did: ``report.json``, ``junit.xml``, and ``timeline.html`` to look at."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -18,6 +18,7 @@ from . import _sphinx_gallery as gallery
 from .files import write_whole
 from .model import Action, Diagnostic, Result, Status, Step
 from .settings import Ignored
+from .timeline import Listed, Span, timeline_page
 
 FORMAT = 1
 
@@ -40,13 +41,14 @@ class Outcome:
     selection: str
     steps: Sequence[Step]
     results: Mapping[str, Result]
+    spans: Sequence[Span]
     diagnostics: Sequence[Diagnostic]
     ignored: Sequence[tuple[Ignored, int]]
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
     """The report, in the documented format."""
-    tutorials = [_tutorial(step, outcome.results.get(step.tutorial.path)) for step in outcome.steps]
+    tutorials = _entries(outcome)
     actions = Counter(str(step.action) for step in outcome.steps)
     return {
         "format": FORMAT,
@@ -122,13 +124,15 @@ def as_junit(outcome: Outcome) -> ElementTree.Element:
 
 
 def write_reports(outcome: Outcome, folder: Path) -> None:
-    """Write both files, each whole or not at all."""
+    """Write the files, each whole or not at all."""
     text = json.dumps(as_json(outcome), indent=2, ensure_ascii=False)
     write_whole(folder / "report.json", (text + "\n").encode())
     suites = as_junit(outcome)
     ElementTree.indent(suites)
     xml = ElementTree.tostring(suites, encoding="utf-8", xml_declaration=True)
     write_whole(folder / "junit.xml", xml)
+    page = timeline_page(outcome.project, outcome.spans, [_listed(e) for e in _entries(outcome)])
+    write_whole(folder / "timeline.html", page.encode())
 
 
 def github_annotations(diagnostics: Sequence[Diagnostic]) -> list[str]:
@@ -150,6 +154,14 @@ def github_annotations(diagnostics: Sequence[Diagnostic]) -> list[str]:
     ]
 
 
+def _entries(outcome: Outcome) -> list[dict[str, Any]]:
+    return [_tutorial(step, outcome.results.get(step.tutorial.path)) for step in outcome.steps]
+
+
+def _listed(entry: Mapping[str, Any]) -> Listed:
+    return Listed(**{field.name: entry[field.name] for field in fields(Listed)})
+
+
 def _tutorial(step: Step, result: Result | None) -> dict[str, Any]:
     result = result or Result(Status.NOT_RUN)
     return {
@@ -161,6 +173,7 @@ def _tutorial(step: Step, result: Result | None) -> dict[str, Any]:
         "status": str(result.status),
         "seconds": round(result.seconds, 3),
         "peak_memory": result.peak_memory,
+        "network": result.network,
         "failure": asdict(result.failure) if result.failure else None,
     }
 

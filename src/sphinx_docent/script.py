@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 _COMMENT = re.compile(r"[ \t]*#\s*sphinx_gallery_(\w+)(?:\s*=\s*(.+))?")
-_OURS = ("requires", "requires_cuda", "timeout")
+_OURS = ("requires", "requires_cuda", "timeout", "inputs")
 _ADORNMENT = re.compile(r"([^\w\s])\1{2,}\s*")
 
 
@@ -34,10 +34,12 @@ class Script:
 
     :param requires: devices and packages, sorted.
     :param timeout: seconds, ``None`` where it declares none.
+    :param inputs: patterns of files.
     """
 
     requires: tuple[str, ...]
     timeout: float | None
+    inputs: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
@@ -58,6 +60,7 @@ def read_script(text: str) -> Script:
         problems.extend(_check_title(module))
     requires: set[str] = set()
     timeout: float | None = None
+    inputs: set[str] = set()
     for line, key, value in _comments(text, module):
         try:
             if key == "requires":
@@ -66,6 +69,8 @@ def read_script(text: str) -> Script:
                 requires.update({"cuda"} if _flag(value) else ())
             elif key == "timeout":
                 timeout = _seconds(value)
+            elif key == "inputs":
+                inputs.update(_patterns(value))
             elif meant := _looks_like_ours(key):
                 problems.append(
                     Problem(
@@ -77,7 +82,7 @@ def read_script(text: str) -> Script:
                 )
         except ValueError as error:
             problems.append(Problem(line, "comment", f"sphinx_gallery_{key}: {error}"))
-    return Script(tuple(sorted(requires)), timeout, tuple(problems))
+    return Script(tuple(sorted(requires)), timeout, tuple(sorted(inputs)), tuple(problems))
 
 
 def _comments(text: str, module: ast.Module | None) -> Iterator[tuple[int, str, object]]:
@@ -113,6 +118,15 @@ def _names(value: object) -> list[str]:
     ):
         raise ValueError(f'{value!r} is not a list of names, as in ["cuda", "torch"]')
     return list(names)
+
+
+def _patterns(value: object) -> list[str]:
+    patterns = [value] if isinstance(value, str) else value
+    if not isinstance(patterns, (list, tuple)) or not all(
+        isinstance(pattern, str) and pattern and not pattern.startswith("/") for pattern in patterns
+    ):
+        raise ValueError(f'{value!r} is not a list of patterns, as in ["data/*.csv"]')
+    return list(patterns)
 
 
 def _flag(value: object) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,8 @@ class Settings:
     :param jobs: how many tutorials execute at a time.
     :param timeout: seconds for one tutorial.
     :param cache: the folder where produced pages are kept.
+    :param cache_size: bytes that it may hold.
+    :param preload: modules to load before forking; ``None`` to find out which.
     """
 
     selection: Selection | None
@@ -56,6 +59,8 @@ class Settings:
     jobs: int
     timeout: float
     cache: Path
+    cache_size: int
+    preload: tuple[str, ...] | None
     ignored: tuple[Ignored, ...]
     colab: Colab | None
     probes: Mapping[str, Probe]
@@ -72,6 +77,8 @@ def add_config_values(app: Sphinx) -> None:
     app.add_config_value("docent_jobs", "auto", "", (str, int))
     app.add_config_value("docent_timeout", 600, "", (int, float, str))
     app.add_config_value("docent_cache", "", "", str)
+    app.add_config_value("docent_cache_size", 4096, "", (int, float, str))
+    app.add_config_value("docent_preload", "auto", "", (str, list, tuple))
     app.add_config_value("docent_ignored_warnings", [], "", (list, tuple))
     app.add_config_value("docent_colab", {}, "html", dict)
     app.add_config_value("docent_requirements", {}, "", dict)
@@ -95,8 +102,10 @@ def read_settings(app: Sphinx) -> Settings:
         selection=parse(text, origin) if text else None,
         origin=origin,
         jobs=_jobs(config.docent_jobs),
-        timeout=_timeout(config.docent_timeout),
+        timeout=_number("docent_timeout", config.docent_timeout),
         cache=_cache(config.docent_cache, app),
+        cache_size=int(_number("docent_cache_size", config.docent_cache_size) * 2**20),
+        preload=_preload(config.docent_preload),
         ignored=tuple(_ignored(entry) for entry in config.docent_ignored_warnings),
         colab=Colab.from_config(config.docent_colab, config.version),
         probes={name: _probe(name, probe) for name, probe in config.docent_requirements.items()},
@@ -104,10 +113,36 @@ def read_settings(app: Sphinx) -> Settings:
 
 
 def available_cores() -> int:
-    """The processor cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    """The processor cores that this process may use, a container's limit respected."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, min(cores or 1, _quota() or sys.maxsize))
+
+
+def limit_threads(jobs: int) -> None:
+    """Give each of several tutorials its share of the cores, where the user said nothing else.
+
+    Numeric libraries look at these variables when they are loaded; sphinx-gallery loads some
+    before anything is forked.
+    """
+    share = max(1, available_cores() // jobs)
+    for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM", "TVM"):
+        os.environ.setdefault(f"{name}_NUM_THREADS", str(share))
+
+
+def _quota() -> int | None:
+    """The whole cores that the control group may use (``cpu.max`` of version 2, then 1)."""
+    try:
+        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text(encoding="ascii").split()
+    except (OSError, ValueError):
+        try:
+            folder = Path("/sys/fs/cgroup/cpu")
+            quota = (folder / "cpu.cfs_quota_us").read_text(encoding="ascii").strip()
+            period = (folder / "cpu.cfs_period_us").read_text(encoding="ascii").strip()
+        except OSError:
+            return None
+    if quota == "max" or int(quota) <= 0:
+        return None
+    return max(1, int(quota) // int(period))
 
 
 def _execute(value: str, *, overridden: bool) -> tuple[str, str]:
@@ -130,14 +165,26 @@ def _jobs(value: str | int) -> int:
     return jobs
 
 
-def _timeout(value: float | str) -> float:
+def _number(name: str, value: float | str) -> float:
     try:
-        seconds = float(value)
+        number = float(value)
     except (ValueError, TypeError):
-        seconds = 0.0
-    if not seconds > 0:
-        raise DocentError(f"docent_timeout is {value!r}: give a number of seconds above 0")
-    return seconds
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise DocentError(f"{name} is {value!r}: give a number above 0")
+    return number
+
+
+def _preload(value: str | list[str] | tuple[str, ...]) -> tuple[str, ...] | None:
+    if value == "auto":
+        return None
+    if not value:
+        return ()
+    names = [name.strip() for name in value.split(",")] if isinstance(value, str) else value
+    for name in names:
+        if not isinstance(name, str) or not re.fullmatch(r"\w+(\.\w+)*", name):
+            raise DocentError(f"docent_preload: {name!r} is not the name of a module")
+    return tuple(names)
 
 
 def _cache(value: Any, app: Sphinx) -> Path:

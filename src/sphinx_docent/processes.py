@@ -1,0 +1,97 @@
+"""Ends processes with all that they have started."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from .child import TOKEN
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
+
+
+def die_with_parent() -> None:
+    """Have the kernel end this process when its parent ends (Linux; elsewhere nothing)."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of descendants whose parents end (Linux; elsewhere nothing)."""
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def end_group(pid: int, token: str) -> None:
+    """End a process that leads a session, its session, and what carries its token."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+    for other in _pids():
+        if other != os.getpid() and (_session(other) == pid or _carries(other, token)):
+            _kill(other)
+
+
+def end_descendants(seconds: float) -> None:
+    """End the children of this process, and whom it adopts as their parents end, to the last.
+
+    :param seconds: how long to wait for them to be gone.
+    """
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        for other in _pids():
+            if _parent(other) == os.getpid():
+                _kill(other)
+        try:
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        except ChildProcessError:
+            return
+        time.sleep(0.005)
+
+
+def _kill(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def _pids() -> list[int]:
+    proc = Path("/proc")
+    return [int(path.name) for path in proc.iterdir() if path.name.isdigit()] if _LINUX else []
+
+
+def _stat(pid: int) -> list[str]:
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    return text.rpartition(")")[2].split()
+
+
+def _parent(pid: int) -> int:
+    fields = _stat(pid)
+    return int(fields[1]) if len(fields) > 1 else 0
+
+
+def _session(pid: int) -> int:
+    fields = _stat(pid)
+    return int(fields[3]) if len(fields) > 3 else 0
+
+
+def _carries(pid: int, token: str) -> bool:
+    try:
+        environ = Path(f"/proc/{pid}/environ").read_bytes()
+    except OSError:
+        return False
+    return f"{TOKEN}={token}".encode() in environ.split(b"\0")
+
+
+def _prctl(option: int, value: int) -> None:
+    if _LINUX:
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+
+
+_LINUX = sys.platform == "linux"
