@@ -182,9 +182,9 @@ def test_nothing_is_loaded_from_elsewhere(page: Page, site: str) -> None:
     elsewhere: list[str] = []
     page.on(
         "request",
-        lambda asked: None
-        if asked.url.startswith((site, "data:", "blob:"))
-        else elsewhere.append(asked.url),
+        lambda asked: (
+            None if asked.url.startswith((site, "data:", "blob:")) else elsewhere.append(asked.url)
+        ),
     )
     for path in ("", QUICK_START, "gallery/how_to/roofline.html", "search.html"):
         page.goto(f"{site}/{path}")

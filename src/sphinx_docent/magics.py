@@ -42,7 +42,7 @@ def cell(block: nodes.Node) -> str | None:
 def forget_magics(doctree: nodes.document) -> None:
     """Leave no mark on the page once its notebook is made."""
     for node in doctree.findall(nodes.Element):
-        if any(name.startswith(_MARK) for name in node.get("classes", ())):
+        if any(name.startswith(_MARK) for name in node["classes"]):
             node["classes"] = [name for name in node["classes"] if not name.startswith(_MARK)]
 
 
