@@ -18,6 +18,12 @@ import pytest
 
 SRC = Path(__file__).parent.parent / "src"
 
+NO_MATPLOTLIB = """\
+import sys
+
+sys.modules["matplotlib"] = None  # sphinx-gallery would import it, and take twice the time
+"""
+
 CONF = """\
 project = "site"
 extensions = ["sphinx_gallery.gen_gallery", "sphinx_docent"]
@@ -90,7 +96,7 @@ class Site:
         self.docs = root / "docs"
         (root / ".git").mkdir(parents=True)
         self.log = root / "runs.log"
-        self.write("docs/conf.py", CONF)
+        self.write("docs/conf.py", NO_MATPLOTLIB + CONF)
         self.write("docs/index.rst", "Site\n====\n\n.. toctree::\n\n   gallery/index\n")
         self.write("docs/tutorials/GALLERY_HEADER.rst", "Gallery\n=======\n\nThe gallery.\n")
 
@@ -151,6 +157,11 @@ class Site:
         path = f"docs/tutorials/{name}.py"
         self.write(path, "\n".join(rows))
         return path
+
+    def with_matplotlib(self) -> None:
+        """Let tutorials draw."""
+        self.replace("docs/conf.py", NO_MATPLOTLIB, "")
+        self.replace("docs/conf.py", '"image_scrapers": ()', '"image_scrapers": ("matplotlib",)')
 
     def line(self, path: str, words: str) -> int:
         """The line of a file that holds some words; they must be in one alone."""

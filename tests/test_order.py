@@ -50,8 +50,7 @@ def test_listed_ones_come_first_and_the_others_by_name(site: Site) -> None:
     build = site.build("-D", "docent_execute=none")
     assert build.code == 0, build.output
     assert "WARNING" not in build.output
-    shown = list(names(build, "gallery/one/index"))
-    assert shown == [
+    assert names(build, "gallery/one/index") == [
         *("one_c", "one_a", "one_b"),
         *("one_gamma_a", "one_gamma_b", "one_gamma_c"),
         *("one_alpha_b", "one_alpha_a", "one_alpha_c"),
@@ -68,10 +67,7 @@ def test_listed_ones_come_first_and_the_others_by_name(site: Site) -> None:
     [
         (
             'subsection_order = ["tutorials/one/gama"]',
-            (
-                "subsection_order: there is no subsection 'tutorials/one/gama'; "
-                "the nearest: tutorials/one/gamma"
-            ),
+            "there is no subsection 'tutorials/one/gama'; the nearest: tutorials/one/gamma",
         ),
         (
             'within_subsection_order = {"bet": []}',
@@ -79,10 +75,7 @@ def test_listed_ones_come_first_and_the_others_by_name(site: Site) -> None:
         ),
         (
             'within_subsection_order = {"beta": ["one_beta_d.py"]}',
-            (
-                "within_subsection_order['beta']: there is no tutorial 'one_beta_d.py'; "
-                "the nearest: one_beta_"
-            ),
+            "['beta']: there is no tutorial 'one_beta_d.py'; the nearest: one_beta_",
         ),
         (
             'within_subsection_order = {"alpha": []}',

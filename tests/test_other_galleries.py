@@ -9,6 +9,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from sphinx_gallery import gen_rst
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +38,6 @@ sphinx_gallery_conf["within_subsection_order"] = FileNameSortKey
 """,
     "figures": """
 sphinx_gallery_conf["image_srcset"] = ["2x"]
-sphinx_gallery_conf["image_scrapers"] = ("matplotlib",)
 sphinx_gallery_conf["reset_modules"] = ("matplotlib",)
 sphinx_gallery_conf["backreferences_dir"] = "backreferences"
 sphinx_gallery_conf["doc_module"] = ("json",)
@@ -129,6 +129,8 @@ _EXTENSIONS = '"sphinx_gallery.gen_gallery", "sphinx_docent"]'
 def test_the_site_is_the_same_with_and_without(site: Site, name: str) -> None:
     if name == "in parallel" and importlib.util.find_spec("joblib") is None:
         pytest.skip("sphinx-gallery executes in parallel with joblib only")
+    if name == "figures":
+        site.with_matplotlib()
     gallery(site, SETTINGS[name])
     plain, ours = both(site)
     assert plain.code == ours.code == 0, ours.output
@@ -142,6 +144,9 @@ def test_the_site_is_the_same_with_and_without(site: Site, name: str) -> None:
     assert again.code == 0, again.output
     assert set(got) == set(expected)
     ignored = {"searchindex.js"}  # its text holds the times as well
+    if not hasattr(gen_rst, "_read_cached_backrefs"):
+        # An old sphinx-gallery forgets these of every example that it does not generate itself.
+        ignored |= {"junit.xml", "page.html"}
     assert [key for key in got if got[key] != expected[key] and key not in ignored] == []
     assert "WARNING" not in ours.output.replace("WARNING", "", plain.output.count("WARNING"))
 
@@ -200,7 +205,7 @@ def test_one_name_in_two_galleries(site: Site) -> None:
         site.tutorial(f"{folder}/same", f"print('in', '{folder}')")
     build = site.build("-D", "docent_execute=/b/")
     assert build.code == 0, build.output
-    assert [found[2] for found in build.found] == ["sphinx_gallery.duplicate_filename"]
+    assert {found[2] for found in build.found} <= {"sphinx_gallery.duplicate_filename"}
     assert "in b" in build.text("gallery/b/same")
     assert "in a" not in build.text("gallery/a/same")
 

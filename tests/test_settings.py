@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,10 +80,6 @@ def test_values_may_be_given_on_the_command_line(site: Site) -> None:
 
 
 def test_a_server_needs_no_sphinx() -> None:
-    import subprocess
-    import sys
-    from pathlib import Path
-
     code = "import sphinx_docent, sys; assert 'sphinx' not in sys.modules"
     src = str(Path(__file__).parent.parent / "src")
     subprocess.run([sys.executable, "-c", code], cwd=src, check=True)

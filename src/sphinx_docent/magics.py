@@ -42,9 +42,8 @@ def cell(block: nodes.Node) -> str | None:
 def forget_magics(doctree: nodes.document) -> None:
     """Leave no mark on the page once its notebook is made."""
     for node in doctree.findall(nodes.Element):
-        names: list[str] = node.get("classes", [])
-        if any(name.startswith(_MARK) for name in names):
-            node["classes"] = [name for name in names if not name.startswith(_MARK)]
+        if any(name.startswith(_MARK) for name in node["classes"]):
+            node["classes"] = [name for name in node["classes"] if not name.startswith(_MARK)]
 
 
 def check_shell_blocks(doctree: nodes.document) -> None:
