@@ -83,7 +83,7 @@ def built(make_site: Callable[[], Site]) -> tuple[Site, dict[str, Build]]:
     builds = {"full": site.build("-D", "docent_execute=all")}
     for name in ("one", "two"):
         site.append(f"docs/tutorials/{name}.py", "\n# Changed.\n")
-    builds["pattern"] = site.build("-D", r"docent_execute=one\.py")
+    builds["pattern"] = site.build("-D", r"docent_execute=one\.py", out="pattern")
     builds["precheck"] = site.precheck()
     builds["again"] = site.build("-D", "docent_execute=all")
     return site, builds
