@@ -25,16 +25,15 @@ from .inputs import NO_INPUTS, Inputs
 from .model import Message, Result, Status
 
 _FORMAT = 2
-_DAMAGE = (
-    OSError,
-    ValueError,
-    KeyError,
-    TypeError,
-    AttributeError,
+_UNREADABLE = (
     ArithmeticError,
+    AttributeError,
+    LookupError,
+    OSError,
     RecursionError,
+    TypeError,
+    ValueError,
 )
-"""What reading a manifest raises that is not as it was written."""
 _NAME = re.compile(r"(images/(thumb/)?)?[^/\\\0]+")
 
 
@@ -63,7 +62,10 @@ class Cache:
         :param stem: of the tutorial's file name; an entry with files of others is passed over.
         """
         with contextlib.suppress(OSError):
-            places = [path for path in self._place(key).iterdir() if not path.name.startswith(".")]
+            folder = self._place(key)
+            if folder.is_symlink() or folder.parent.is_symlink():
+                return
+            places = [path for path in _inside(folder) if path.name[0] != "."]
             for place in sorted(places, key=_last_used, reverse=True):
                 record = _read(place, key, stem)
                 if record is not None:
@@ -96,7 +98,10 @@ class Cache:
         :raises OSError: the entry could not be written; nothing is left of it.
         """
         folder = self._place(key)
-        folder.mkdir(parents=True, exist_ok=True)
+        for path in (folder.parent, folder):
+            if path.is_symlink():
+                path.unlink()
+            path.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
         try:
             names: dict[str, str] = {}
@@ -120,6 +125,8 @@ class Cache:
             manifest = {**body, "sha256": digest(body)}
             (draft / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
             place = folder / digest({"inputs": asdict(inputs)})[:32]
+            if place.is_symlink():
+                place.unlink()
             shutil.rmtree(place, ignore_errors=True)
             # Another build that stored the same entry meanwhile stored the same content.
             with contextlib.suppress(OSError):
@@ -132,9 +139,8 @@ class Cache:
 
         :param limit: bytes.
         """
-        entries = sorted(
-            (path.parent for path in self.folder.glob("*/*/*/manifest.json")), key=_last_used
-        )
+        parts = [key for part in _inside(self.folder) for key in _inside(part)]
+        entries = sorted((entry for key in parts for entry in _inside(key)), key=_last_used)
         sizes = {place: sum(file.stat().st_size for file in place.iterdir()) for place in entries}
         total = sum(sizes.values())
         for place in entries:
@@ -169,17 +175,27 @@ def _read(place: Path, key: str, stem: str) -> Record | None:
     try:
         if place.is_symlink() or (place / "manifest.json").is_symlink():
             return None
-        body = json.loads((place / "manifest.json").read_bytes())
+        data = (place / "manifest.json").read_bytes()
+        body = json.loads(data)
+        if json.dumps(body).encode() != data:
+            return None
         if digest({name: body[name] for name in body if name != "sha256"}) != body["sha256"]:
             return None
         if body["format"] != _FORMAT or body["key"] != key:
             return None
         files = {_own_name(name, stem): str(sha256) for name, sha256 in body["files"].items()}
-        if not {f"{stem}.py", f"{stem}.rst"} <= files.keys():
-            return None
         return Record(place, _result(body["result"]), Inputs.from_json(body["inputs"]), files)
-    except _DAMAGE:
+    except _UNREADABLE:
         return None
+
+
+def _inside(folder: Path) -> list[Path]:
+    """The folders in a folder; links lead elsewhere and are passed over."""
+    try:
+        with os.scandir(folder) as found:
+            return [Path(e.path) for e in found if e.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []
 
 
 def _last_used(place: Path) -> int:
@@ -209,8 +225,8 @@ def _verified(path: Path, sha256: str) -> bytes:
 
 def _result(record: Mapping[str, Any]) -> Result:
     status = Status(record["status"])
-    if status is Status.FAILED:
-        raise ValueError("failures are not kept")
+    if status not in (Status.PASSED, Status.NOT_RUN):
+        raise ValueError(f"not a result to keep: {status}")
     return Result(
         status=status,
         seconds=float(record["seconds"]),

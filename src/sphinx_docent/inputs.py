@@ -39,6 +39,8 @@ class Inputs:
                 for name, value in table.items()
             ):
                 raise ValueError("not a table of digests")
+        if not all(_is_inside(name) for table in tables[:2] for name in table):
+            raise ValueError("not a file of the project")
         return cls(*tables)
 
 
@@ -61,8 +63,9 @@ class World:
         """SHA-256 of a file, ``None`` if there is none."""
         if name not in self._files:
             try:
-                data = (self.root / name).read_bytes()
-                self._files[name] = hashlib.sha256(data).hexdigest()
+                path = self.root / name
+                data = path.read_bytes() if path.is_file() else None
+                self._files[name] = None if data is None else hashlib.sha256(data).hexdigest()
             except (OSError, ValueError):
                 self._files[name] = None
         return self._files[name]
@@ -93,7 +96,7 @@ class World:
         return self._versions[distribution]
 
     def distributions(self, modules: Iterable[str]) -> set[str]:
-        """The distributions of top-level modules; a missing module stands for itself."""
+        """The distributions that modules come from; a missing module stands for itself."""
         return {
             name
             for module in modules
@@ -135,6 +138,10 @@ def changes(inputs: Inputs, world: World) -> Iterator[str]:
         now = world.version(name)
         if now != version:
             yield f"`{name}` is {now or 'gone'}, was {version}"
+
+
+def _is_inside(name: str) -> bool:
+    return not name.startswith("/") and ".." not in name.split("/")
 
 
 def _is_there(module: str) -> bool:
