@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from conftest import Build, Site
+from tests.conftest import Build, Site
 
 from sphinx_docent.settings import available_cores
 

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from conftest import Build, Site
+from tests.conftest import Build, Site
 
 Names = Callable[[str], str]
 Edit = Callable[[Names, Site], None]
@@ -171,14 +171,19 @@ CASES: dict[str, tuple[dict[str, str], str, Edit]] = {
         edit("lib/helper.py", "print(1234)"),
     ),
     "import within a function": (
-        {"lib/helper.py": "def value():\n    import lazy\n    return lazy.x\n", "lib/lazy.py": "x = 1"},
+        {
+            "lib/helper.py": "def value():\n    import lazy\n    return lazy.x\n",
+            "lib/lazy.py": "x = 1",
+        },
         "import helper\nprint(helper.value())",
         edit("lib/lazy.py", "x = 12"),
     ),
     "import in a thread": (
         {"lib/helper.py": HELPER},
-        "import threading\ndef work():\n    import helper\n    print(helper.value())\n"
-        "thread = threading.Thread(target=work)\nthread.start()\nthread.join()",
+        (
+            "import threading\ndef work():\n    import helper\n    print(helper.value())\n"
+            "thread = threading.Thread(target=work)\nthread.start()\nthread.join()"
+        ),
         edit("lib/helper.py", CHANGED),
     ),
     "import in a forked process": (
@@ -188,10 +193,12 @@ CASES: dict[str, tuple[dict[str, str], str, Edit]] = {
     ),
     "data in a pool of processes": (
         {"docs/tutorials/data.csv": "1"},
-        "import multiprocessing\n"
-        "def work(name):\n    return open(name).read()\n"
-        'with multiprocessing.get_context("fork").Pool(1) as pool:\n'
-        '    print(pool.map(work, ["data.csv"]))',
+        (
+            "import multiprocessing\n"
+            "def work(name):\n    return open(name).read()\n"
+            'with multiprocessing.get_context("fork").Pool(1) as pool:\n'
+            '    print(pool.map(work, ["data.csv"]))'
+        ),
         edit("docs/tutorials/data.csv", "12"),
     ),
     "helper imported by conf.py as well": (
@@ -484,4 +491,3 @@ def test_an_expected_failure_is_judged_anew_when_expectations_change(site: Site)
     assert wrong.code == 1
     assert wrong.runs == ["fails"]
     assert "on purpose" in wrong.tutorial("fails")["failure"]["message"]
-

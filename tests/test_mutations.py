@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
-from conftest import Site
+from tests.conftest import Site
 
 EDITS = int(os.environ.get("DOCENT_MUTATIONS", "60"))
 CHUNKS = 2
@@ -133,7 +133,12 @@ def tutorial(path: str, uses: tuple[str, ...], number: int) -> str:
     rows += ["import os", f'open(os.environ["RUNS"], "a").write("{path} ")', f"# {number}"]
     for use in uses:
         if use.startswith("data"):
-            rows += ["try:", f'    open("data/{use[-1]}.csv").read()', "except OSError:", "    pass"]
+            rows += [
+                "try:",
+                f'    open("data/{use[-1]}.csv").read()',
+                "except OSError:",
+                "    pass",
+            ]
         elif use == "list":
             rows.append('os.listdir("data")')
         elif use != "declared":

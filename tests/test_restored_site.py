@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Build, Site
-from engine import contents, differences
+from tests.conftest import Build, Site
+from tests.engine import contents, differences
 
 CONF = """
     import sys

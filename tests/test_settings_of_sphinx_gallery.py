@@ -7,8 +7,8 @@ from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
-from conftest import Build, Site
-from engine import contents, differences, unzipped
+from tests.conftest import Build, Site
+from tests.engine import contents, differences, unzipped
 
 BOOM = 'print("before")\nraise ValueError("boom")'
 EXPECTED = 'sphinx_gallery_conf["expected_failing_examples"] = ["tutorials/fails.py"]\n'
@@ -188,7 +188,7 @@ def test_parallel(site: Site) -> None:
 
 def test_show_memory(site: Site) -> None:
     pytest.importorskip("memory_profiler")
-    site.configure('sphinx_gallery_conf.update(show_memory=True, min_reported_time=0)')
+    site.configure("sphinx_gallery_conf.update(show_memory=True, min_reported_time=0)")
     site.tutorial("large", "data = bytearray(150_000_000)")
     done = site.build(*ALL)
     assert done.code == 0, done.output

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import Site
-from engine import contents, differences, running, unzipped
+from tests.conftest import Site
+from tests.engine import contents, differences, running, unzipped
 
 SLOW = """\
     import os, time
