@@ -119,7 +119,7 @@ def magic(make_site: Callable[[], Site]) -> tuple[Site, Build]:
 
 def cells(notebook: Path | bytes) -> list[tuple[str, str]]:
     data = notebook if isinstance(notebook, bytes) else notebook.read_bytes()
-    checked: Any = nbformat.reads(data.decode(), as_version=4)  # type: ignore[no-untyped-call]
+    checked: Any = nbformat.reads(data.decode(), as_version=4)
     nbformat.validate(checked)
     return [(cell.cell_type, cell.source) for cell in checked.cells]
 
