@@ -77,6 +77,20 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def tests_oldest(session: nox.Session) -> None:
+    """Run the tests with the oldest Sphinx and sphinx-gallery that are supported."""
+    install(session, "oldest")
+    run(session, "-m", "pytest", "-n", "auto", *session.posargs, misuse=4)
+
+
+@nox.session
+def benchmark(session: nox.Session) -> None:
+    """Measure builds beside plain sphinx-gallery's, and print the ratios (--rounds N)."""
+    install(session, "benchmark")
+    run(session, "benchmarks/run.py", *session.posargs, misuse=2)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style, format and types."""
     install(session, "lint")
@@ -175,7 +189,7 @@ def install(session: nox.Session, name: str) -> None:
 def sync(session: nox.Session, lock: Path, log: Path) -> bool:
     """Install the lock with uv or else with pip; false where Nox was told to install nothing."""
     if session.venv_backend == "uv":
-        command = ["uv", "pip", "sync", "--require-hashes", str(lock)]
+        command = ["uv", "pip", "sync", "--require-hashes", "--compile-bytecode", str(lock)]
     else:
         fresh = [sys.executable, "-m", "virtualenv", "--clear", "--quiet", str(session.env_dir)]
         session.run_install(*fresh, external=True, silent=True, log=False)
