@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from conftest import Build, Site
 from engine import contents, differences
-
 from sphinx_docent.cache import Cache, digest
 
 DAMAGES = int(os.environ.get("DOCENT_DAMAGES", "300"))
@@ -196,7 +196,7 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "a deep manifest": nested,
     "a name above": named("../hit.rst"),
     "a name far above": named("../../../../hit.rst"),
-    "an absolute name": named("/tmp/hit.rst"),  # noqa: S108
+    "an absolute name": named("/tmp/hit.rst"),
     "another page": named("other.rst"),
     "another folder": named("images/../hit.rst"),
     "a name with a backslash": named("..\\hit.rst"),

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 
 import pytest
-from conftest import Build, Site
 
+from conftest import Build, Site
 from sphinx_docent.settings import available_cores
 
 SPAN = """\

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
+
 from conftest import Build, Site
 
 Names = Callable[[str], str]
@@ -171,7 +172,10 @@ CASES: dict[str, tuple[dict[str, str], str, Edit]] = {
         edit("lib/helper.py", "print(1234)"),
     ),
     "import within a function": (
-        {"lib/helper.py": "def value():\n    import lazy\n    return lazy.x\n", "lib/lazy.py": "x = 1"},
+        {
+            "lib/helper.py": "def value():\n    import lazy\n    return lazy.x\n",
+            "lib/lazy.py": "x = 1",
+        },
         "import helper\nprint(helper.value())",
         edit("lib/lazy.py", "x = 12"),
     ),
@@ -318,6 +322,21 @@ def test_an_option_that_shapes_pages_is_everybodys(site: Site) -> None:
     use(site, "print(1)")
     site.configure('sphinx_gallery_conf["remove_config_comments"] = True')
     assert build(site).runs == ["alone", "uses"]
+
+
+def test_an_option_that_shapes_indexes_is_nobodys(site: Site) -> None:
+    use(site, "print(1)")
+    site.configure(
+        """
+        sphinx_gallery_conf.update(
+            download_all_examples=True,
+            nested_sections=False,
+            write_computation_times=True,
+            ignore_pattern="nothing_like_this",
+        )
+        """
+    )
+    assert build(site).runs == []
 
 
 SCRAPER = """
@@ -484,4 +503,3 @@ def test_an_expected_failure_is_judged_anew_when_expectations_change(site: Site)
     assert wrong.code == 1
     assert wrong.runs == ["fails"]
     assert "on purpose" in wrong.tutorial("fails")["failure"]["message"]
-

@@ -4,6 +4,8 @@ What has to be is computed here, from a table of who uses what, and from nothing
 extension knows. ``DOCENT_MUTATIONS=400`` tries more edits.
 """
 
+# ruff: noqa: ARG001 (all edits are called alike)
+
 from __future__ import annotations
 
 import os
@@ -13,9 +15,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
+
 from conftest import Site
 
-EDITS = int(os.environ.get("DOCENT_MUTATIONS", "60"))
+EDITS = int(os.environ.get("DOCENT_MUTATIONS", "40"))
 CHUNKS = 2
 SEED = int(os.environ.get("DOCENT_SEED", "1"))
 
@@ -133,7 +136,12 @@ def tutorial(path: str, uses: tuple[str, ...], number: int) -> str:
     rows += ["import os", f'open(os.environ["RUNS"], "a").write("{path} ")', f"# {number}"]
     for use in uses:
         if use.startswith("data"):
-            rows += ["try:", f'    open("data/{use[-1]}.csv").read()', "except OSError:", "    pass"]
+            rows += [
+                "try:",
+                f'    open("data/{use[-1]}.csv").read()',
+                "except OSError:",
+                "    pass",
+            ]
         elif use == "list":
             rows.append('os.listdir("data")')
         elif use != "declared":
