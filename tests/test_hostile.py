@@ -191,7 +191,7 @@ def test_each_failure_is_named_with_its_reason(first: Build, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["exception", "sys_exit", "segmentation", "spaces and ünï"])
-def test_a_failure_names_the_line(first: Build, name: str) -> None:
+def test_a_failure_names_the_line(first: Build, hostile: Site, name: str) -> None:
     path = f"docs/tutorials/{name}.py"
     words = {"exception": "boom", "sys_exit": "sys.exit", "segmentation": "string_at(0)"}
     assert first.tutorial(name)["failure"]["line"] == hostile.line(
