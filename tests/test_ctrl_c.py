@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.conftest import Site
 from tests.engine import MARK, clean_environment, executed, processes, running, wait_until
 
@@ -62,6 +63,8 @@ def test_what_had_finished_is_kept(site: Site) -> None:
     begun = busy(site, ["python"])
     with running(site, "-D", "docent_jobs=1") as build:
         build.wait_for(lambda: begun[0].exists())
+        cache = site.docs / "_build" / "docent" / "cache"
+        build.wait_for(lambda: len(list(cache.glob("*/*/[!.]*/manifest.json"))) == 3)
         build.process.send_signal(signal.SIGINT)
         assert wait_until(lambda: not build.left(), 2)
         assert build.process.wait() == 2
@@ -85,7 +88,7 @@ def test_no_working_folder_is_left(
         build.wait_for(lambda: begun[0].exists())
         build.process.send_signal(how)
         assert wait_until(lambda: not build.left(), 2)
-    assert os.listdir(folder) == []
+    assert list(folder.iterdir()) == []
 
 
 def test_ctrl_c_on_a_terminal(site: Site) -> None:

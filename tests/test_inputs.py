@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
+
 from tests.conftest import Build, Site
 
 Names = Callable[[str], str]
@@ -180,10 +181,15 @@ CASES: dict[str, tuple[dict[str, str], str, Edit]] = {
     ),
     "import in a thread": (
         {"lib/helper.py": HELPER},
-        (
-            "import threading\ndef work():\n    import helper\n    print(helper.value())\n"
-            "thread = threading.Thread(target=work)\nthread.start()\nthread.join()"
-        ),
+        """\
+        import threading
+        def work():
+            import helper
+            print(helper.value())
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+        """,
         edit("lib/helper.py", CHANGED),
     ),
     "import in a forked process": (
@@ -193,12 +199,13 @@ CASES: dict[str, tuple[dict[str, str], str, Edit]] = {
     ),
     "data in a pool of processes": (
         {"docs/tutorials/data.csv": "1"},
-        (
-            "import multiprocessing\n"
-            "def work(name):\n    return open(name).read()\n"
-            'with multiprocessing.get_context("fork").Pool(1) as pool:\n'
-            '    print(pool.map(work, ["data.csv"]))'
-        ),
+        """\
+        import multiprocessing
+        def work(name):
+            return open(name).read()
+        with multiprocessing.get_context("fork").Pool(1) as pool:
+            print(pool.map(work, ["data.csv"]))
+        """,
         edit("docs/tutorials/data.csv", "12"),
     ),
     "helper imported by conf.py as well": (
@@ -325,6 +332,21 @@ def test_an_option_that_shapes_pages_is_everybodys(site: Site) -> None:
     use(site, "print(1)")
     site.configure('sphinx_gallery_conf["remove_config_comments"] = True')
     assert build(site).runs == ["alone", "uses"]
+
+
+def test_an_option_that_shapes_indexes_is_nobodys(site: Site) -> None:
+    use(site, "print(1)")
+    site.configure(
+        """
+        sphinx_gallery_conf.update(
+            download_all_examples=True,
+            nested_sections=False,
+            write_computation_times=True,
+            ignore_pattern="nothing_like_this",
+        )
+        """
+    )
+    assert build(site).runs == []
 
 
 SCRAPER = """

@@ -13,10 +13,11 @@ import time
 from collections.abc import Callable
 
 import pytest
+
 from tests.conftest import Site
 from tests.engine import contents, differences, running, unzipped, wait_until
 
-KILLS = int(os.environ.get("DOCENT_KILLS", "6"))
+KILLS = int(os.environ.get("DOCENT_KILLS", "5"))
 SEED = 20240607
 
 

@@ -50,7 +50,11 @@ NOTHING = r"(?#tutorials are chosen by sphinx_docent)(?!)"
 # Settings that do not shape what a page holds: where things lie, what runs, and bookkeeping.
 _SHAPELESS = {
     "abort_on_example_error",
+    "api_usage_ignore",
     "builder_name",
+    "copyfile_regex",
+    "css",
+    "download_all_examples",
     "examples_dirs",
     "exclude_implicit_doc_regex",  # is made from another setting
     "expected_failing_examples",
@@ -61,11 +65,14 @@ _SHAPELESS = {
     "junit",
     "log_level",
     "minigallery_sort_order",
+    "nested_sections",
     "only_warn_on_example_error",
     "parallel",
     "passing_examples",
     "plot_gallery",
+    "reference_url",
     "run_stale_examples",
+    "show_api_usage",
     "src_dir",
     "stale_examples",
     "subsection_order",

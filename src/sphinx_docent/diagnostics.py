@@ -201,7 +201,11 @@ class Collector(logging.Filter):
 
     def _phase(self) -> BuildPhase:
         builder = getattr(self._app, "builder", None)
-        return builder.phase if builder is not None else BuildPhase.INITIALIZATION
+        if builder is None:
+            return BuildPhase.INITIALIZATION
+        # Up to Sphinx 8.1 it is the application that knows.
+        phase: BuildPhase = getattr(builder, "phase", None) or self._app.phase
+        return phase
 
     def _pages(self, location: str) -> list[str]:
         """The pages that a file belongs to: itself, or those that were made from it."""
