@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.conftest import Build, Site
 from tests.engine import contents, differences
+
 from sphinx_docent.cache import Cache, digest
 
 DAMAGES = int(os.environ.get("DOCENT_DAMAGES", "300"))

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 
 import pytest
-
 from tests.conftest import Build, Site
+
 from sphinx_docent.settings import available_cores
 
 SPAN = """\

@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.conftest import Site
 from tests.engine import MARK, clean_environment, executed, processes, running, wait_until
 

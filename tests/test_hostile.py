@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from tests.conftest import Build, Site
 from tests.engine import MARK, commit, git, processes
 

@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable
 
 import pytest
-
 from tests.conftest import Build, Site
 
 Names = Callable[[str], str]

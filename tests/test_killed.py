@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable
 
 import pytest
-
 from tests.conftest import Site
 from tests.engine import contents, differences, running, unzipped, wait_until
 

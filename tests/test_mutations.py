@@ -4,8 +4,6 @@ What has to be is computed here, from a table of who uses what, and from nothing
 extension knows. ``DOCENT_MUTATIONS=400`` tries more edits.
 """
 
-# ruff: noqa: ARG001 (all edits are called alike)
-
 from __future__ import annotations
 
 import os
@@ -15,7 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
-
 from tests.conftest import Site
 
 EDITS = int(os.environ.get("DOCENT_MUTATIONS", "40"))
@@ -113,8 +110,8 @@ def write(project: Project, site: Site) -> None:
     wanted["lib/pk/a.py"] = f"# {numbers['pk.a']}\n"
     wanted["lib/pk/b.py"] = f"# {numbers['pk.b']}\n"
     wanted["notes.txt"] = f"{project.chaff}\n"
-    for path, (uses, number) in project.tutorials.items():
-        wanted[f"docs/{path}.py"] = tutorial(path, uses, number)
+    for path, (uses, edition) in project.tutorials.items():
+        wanted[f"docs/{path}.py"] = tutorial(path, uses, edition)
     for folder in (*FOLDERS, *(f"{name}/data" for name in FOLDERS)):
         for file in (site.docs / folder).glob("*.*"):
             if f"docs/{folder}/{file.name}" not in wanted:
@@ -305,7 +302,8 @@ def test_exactly_those_are_executed_that_have_to_be(site: Site, chunk: int) -> N
     project = begin(numbers)
     known: set[str] = set()
     done: list[str] = []
-    edits, old = ["begin"], []
+    edits = ["begin"]
+    old: list[str] = []
     new = 100
     while edits:
         # An order that names what is gone would be an error.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-
 from tests.conftest import Build, Site
 from tests.engine import contents, differences
 
@@ -82,7 +82,7 @@ def sites(make_site: Callable[[], Site]) -> Sites:
     fill(site)
     found: Sites = {}
 
-    def build(name: str, **options: str) -> None:
+    def build(name: str, **options: Any) -> None:
         done = site.build(**options)
         assert done.code == 0, done.output
         found[name] = (done, contents(done.out, *OURS))

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 import pytest
-
 from tests.conftest import Build, Site
 from tests.engine import contents, differences, unzipped
 

@@ -34,4 +34,8 @@ def _settle(path: Path, known: Stamp | None) -> Stamp:
     if known and known[0] == digest:
         os.utime(path, ns=(status.st_atime_ns, known[2]))
         return known
+    if known:
+        # Another environment may have given this content a time that lies before our reading.
+        os.utime(path)
+        status = path.stat()
     return (digest, status.st_size, status.st_mtime_ns)
