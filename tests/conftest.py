@@ -21,7 +21,15 @@ SRC = Path(__file__).parent.parent / "src"
 NO_MATPLOTLIB = """\
 import sys
 
-sys.modules["matplotlib"] = None  # sphinx-gallery would import it, and take twice the time
+# sphinx-gallery would import it to set it up, and take twice the time; tutorials may.
+sys.modules.setdefault("matplotlib", None)
+
+
+def setup(app):
+    if sys.modules["matplotlib"] is None:
+        app.connect("config-inited", lambda *_: sys.modules.pop("matplotlib"), priority=20)
+
+
 """
 
 CONF = """\

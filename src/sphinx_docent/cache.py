@@ -184,6 +184,8 @@ def _read(place: Path, key: str, stem: str) -> Record | None:
         if body["format"] != _FORMAT or body["key"] != key:
             return None
         files = {_own_name(name, stem): str(sha256) for name, sha256 in body["files"].items()}
+        if not {f"{stem}.py", f"{stem}.rst"} <= files.keys():
+            return None
         return Record(place, _result(body["result"]), Inputs.from_json(body["inputs"]), files)
     except _UNREADABLE:
         return None
