@@ -131,6 +131,9 @@ class Docent:
         summary.announce(steps)
         with self.record.progress.show():
             produce_pages(steps, shop, crew, self.record)
+        # A damaged result was executed in place of being restored.
+        steps = [self.record.steps.get(step.tutorial.path, step) for step in steps]
+        self.by_page = {step.tutorial.page: step for step in steps}
         for step in steps:
             result = self.record.results.get(step.tutorial.path)
             if result is not None:
@@ -143,9 +146,9 @@ class Docent:
     def settle(self, app: Sphinx) -> None:
         """Give unchanged generated files the time that this environment knows."""
         failed = (
-            step.tutorial
-            for step in self.by_page.values()
-            if self.record.results[step.tutorial.path].status is Status.FAILED
+            self.record.steps[path].tutorial
+            for path, result in self.record.results.items()
+            if result.status is Status.FAILED
         )
         gallery.take_back_failures(app.config.sphinx_gallery_conf, failed)
         known = getattr(app.env, "docent_stamps", {})

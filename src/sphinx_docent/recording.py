@@ -18,6 +18,7 @@ class Recording:
     def __init__(self, progress: Progress) -> None:
         self.progress = progress
         self.results: dict[str, Result] = {}
+        self.steps: dict[str, Step] = {}
         self.spans: list[Span] = []
         self._running: dict[str, tuple[int, float]] = {}
         self._began: float | None = None
@@ -33,6 +34,7 @@ class Recording:
         """A step has ended."""
         path = step.tutorial.path
         self.results[path] = result
+        self.steps[path] = step
         if path in self._running and self._began is not None:
             slot, start = self._running.pop(path)
             end = time.monotonic() - self._began
