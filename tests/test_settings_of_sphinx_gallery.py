@@ -55,6 +55,7 @@ PLOT = "import matplotlib.pyplot as plt\nplt.figure(figsize=(1, 1))\nplt.plot([1
 
 def fill(site: Site) -> None:
     """A tutorial for each setting and comment."""
+    site.with_matplotlib()
     site.configure(SETTINGS)
     site.tutorial("scraped", "draw = True")
     site.tutorial("reset", 'print("reset for", os.environ.get("RESET"))')

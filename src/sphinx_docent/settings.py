@@ -75,9 +75,9 @@ def add_config_values(app: Sphinx) -> None:
     """Register the values with Sphinx, each with its default."""
     app.add_config_value("docent_execute", "", "", str)
     app.add_config_value("docent_jobs", "auto", "", (str, int))
-    app.add_config_value("docent_timeout", 600.0, "", (int, float, str))
+    app.add_config_value("docent_timeout", 600, "", (int, float, str))
     app.add_config_value("docent_cache", "", "", str)
-    app.add_config_value("docent_cache_size", 4096.0, "", (int, float, str))
+    app.add_config_value("docent_cache_size", 4096, "", (int, float, str))
     app.add_config_value("docent_preload", "auto", "", (str, list, tuple))
     app.add_config_value("docent_ignored_warnings", [], "", (list, tuple))
     app.add_config_value("docent_colab", {}, "html", dict)
