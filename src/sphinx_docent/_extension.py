@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.util import logging
 
 from . import _sphinx_gallery as gallery
 from . import summary
@@ -43,8 +42,6 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
-
-logger = logging.getLogger(__name__)
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -124,7 +121,6 @@ class Docent:
             print_plan(steps, seconds)
             # Everything is said, and sphinx-gallery's own handler comes next.
             raise SystemExit(0)
-        self.by_page = {step.tutorial.page: step for step in steps}
         made = (self.state, Path(app.outdir), Path(app.doctreedir), *self.galleries.target_dirs)
         crew = make_crew(steps, self.settings, self.root, made, self.state / "preload.json")
         self.record = Recording(Progress(steps, seconds, crew.jobs))

@@ -131,9 +131,7 @@ class _Loop:
             os.set_blocking(fd, False)
             self.selector.register(fd, selectors.EVENT_READ, (job, fd))
         self.running[index] = job
-        self._tell(
-            {"event": "started", "index": index, "slot": slot, "pid": pid, "at": time.time()}
-        )
+        self._tell({"event": "started", "index": index, "slot": slot, "pid": pid})
 
     def _take(self, data: tuple[_Running, int]) -> bool:
         """Read what a child has written; false where there is nothing (more)."""
@@ -174,8 +172,6 @@ class _Loop:
             {
                 "event": "ended",
                 "index": job.index,
-                "slot": job.slot,
-                "at": time.time(),
                 "elapsed": time.monotonic() - job.started,
                 "answer": _decoded(bytes(job.answer)),
                 "late": late,
