@@ -18,20 +18,6 @@ import pytest
 
 SRC = Path(__file__).parent.parent / "src"
 
-NO_MATPLOTLIB = """\
-import sys
-
-# sphinx-gallery would import it to set it up, and take twice the time; tutorials may.
-sys.modules.setdefault("matplotlib", None)
-
-
-def setup(app):
-    if sys.modules["matplotlib"] is None:
-        app.connect("config-inited", lambda *_: sys.modules.pop("matplotlib"), priority=20)
-
-
-"""
-
 CONF = """\
 project = "site"
 extensions = ["sphinx_gallery.gen_gallery", "sphinx_docent"]
@@ -104,7 +90,7 @@ class Site:
         self.docs = root / "docs"
         (root / ".git").mkdir(parents=True)
         self.log = root / "runs.log"
-        self.write("docs/conf.py", NO_MATPLOTLIB + CONF)
+        self.write("docs/conf.py", CONF)
         self.write("docs/index.rst", "Site\n====\n\n.. toctree::\n\n   gallery/index\n")
         self.write("docs/tutorials/GALLERY_HEADER.rst", "Gallery\n=======\n\nThe gallery.\n")
 
@@ -168,7 +154,6 @@ class Site:
 
     def with_matplotlib(self) -> None:
         """Let tutorials draw."""
-        self.replace("docs/conf.py", NO_MATPLOTLIB, "")
         self.replace("docs/conf.py", '"image_scrapers": ()', '"image_scrapers": ("matplotlib",)')
 
     def line(self, path: str, words: str) -> int:

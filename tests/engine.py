@@ -14,8 +14,11 @@ import uuid
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from tests.conftest import SRC, Site
+
+from sphinx_docent.entry import digest
 
 MARK = "DOCENT_TEST_BUILD"
 """Environment variable that every process below a build carries, whatever becomes of it."""
@@ -162,3 +165,18 @@ def executed(site: Site) -> set[str]:
     """The paths that the last build executed, from its report."""
     report = json.loads((site.docs / "_build" / "docent" / "report.json").read_bytes())
     return {entry["path"] for entry in report["tutorials"] if entry["action"] == "execute"}
+
+
+def split(entry: Path) -> tuple[dict[str, Any], bytes]:
+    """What the first line of a cache's entry says, and the bytes after it."""
+    line, _, data = entry.read_bytes().partition(b"\n")
+    return json.loads(line), data
+
+
+def rewrite(entry: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Change the first line as one would who knows how its digest is made."""
+    body, data = split(entry)
+    del body["sha256"]
+    change(body)
+    line = json.dumps({**body, "sha256": digest(body)}).encode()
+    entry.write_bytes(line + b"\n" + data)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.engine import rewrite, split
 
-from sphinx_docent.cache import Cache, digest, put
+from sphinx_docent.cache import Cache, put
+from sphinx_docent.entry import digest
 from sphinx_docent.files import write_whole
 from sphinx_docent.model import Message, Result, Status
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tests.conftest import Site
 
 KEY = "ab" * 32
+EVIL = [4, hashlib.sha256(b"evil").hexdigest()]
 RESULT = Result(Status.PASSED, 1.5, 2048, messages=(Message("careful", "a", "b", "here:3"),))
 
 
@@ -36,7 +38,7 @@ def kept(tmp_path: Path) -> Cache:
 
 
 def entry_of(cache: Cache) -> Path:
-    (entry,) = (cache.folder / KEY[:2] / KEY).iterdir()
+    (entry,) = (cache.folder / KEY[:2]).iterdir()
     return entry
 
 
@@ -45,21 +47,13 @@ def load(cache: Cache, key: str, stem: str) -> tuple[Result, dict[str, bytes]] |
     for record in cache.records(key, stem):
         files = cache.read(record)
         if files is not None:
-            return record.result, files
+            return record.head.result, files
     return None
 
 
 def edit(cache: Cache, change: Callable[[dict[str, Any]], object]) -> None:
-    """Change a manifest as somebody would who knows how it is sealed."""
-    manifest = entry_of(cache) / "manifest.json"
-    data = json.loads(manifest.read_bytes())
-    change(data)
-    manifest.write_text(json.dumps(sealed(data)))
-
-
-def sealed(data: dict[str, Any]) -> dict[str, Any]:
-    body = {name: value for name, value in data.items() if name != "sha256"}
-    return {**body, "sha256": digest(body)}
+    """Change an entry's first line as somebody would who knows how it is sealed."""
+    rewrite(entry_of(cache), change)
 
 
 def rename_first(data: dict[str, Any], name: str) -> None:
@@ -87,7 +81,7 @@ def test_a_file_that_is_there_already_is_not_touched(kept: Cache, tmp_path: Path
 
 def test_storing_leaves_nothing_but_the_entry(kept: Cache) -> None:
     assert [path.name for path in kept.folder.iterdir()] == [KEY[:2]]
-    assert [path.name for path in (kept.folder / KEY[:2]).iterdir()] == [KEY]
+    assert [path.name[:65] for path in (kept.folder / KEY[:2]).iterdir()] == [f"{KEY}-"]
 
 
 def test_other_keys_and_other_tutorials_have_no_entry(kept: Cache) -> None:
@@ -125,7 +119,10 @@ def test_a_name_that_is_not_the_tutorials_own_is_refused(kept: Cache, name: str)
         lambda data: data.update(files=[]),
         lambda data: data["files"].pop("plot.rst"),
         lambda data: data.update(files={"plot.py": 1, "plot.rst": 2}),
-        lambda data: data["files"].update({"plot.py": "0" * 64}),
+        lambda data: data["files"].update({"plot.py": [7, "0" * 64]}),
+        lambda data: data["files"]["plot.py"].insert(0, -7),
+        lambda data: data["files"].update({"plot.py": [-7, data["files"]["plot.py"][1]]}),
+        lambda data: data["files"].update({"plot.py": ["7", data["files"]["plot.py"][1]]}),
         lambda data: data.update(inputs={"files": {"a": 1}, "folders": {}, "distributions": {}}),
         lambda data: data.update(inputs=None),
         lambda data: data["result"].update(status="wonderful"),
@@ -135,45 +132,47 @@ def test_a_name_that_is_not_the_tutorials_own_is_refused(kept: Cache, name: str)
         lambda data: data["result"].update(messages=[{"text": "only"}]),
         lambda data: data["result"].update(messages=[1]),
     ],
-    ids=range(15),
+    ids=range(18),
 )
 def test_a_damaged_manifest_is_refused(kept: Cache, change: Callable[[Any], object]) -> None:
     edit(kept, change)
     assert load(kept, KEY, "plot") is None
 
 
-def test_a_manifest_that_was_edited_is_refused(kept: Cache) -> None:
-    manifest = entry_of(kept) / "manifest.json"
-    manifest.write_text(manifest.read_text().replace("1.5", "1.6"))
+def test_a_first_line_that_was_edited_is_refused(kept: Cache) -> None:
+    entry = entry_of(kept)
+    entry.write_bytes(entry.read_bytes().replace(b"1.5", b"1.6", 1))
     assert load(kept, KEY, "plot") is None
 
 
 @pytest.mark.parametrize("text", ["", "[]", "null", "{", "\0", "[" * 100_000, '{"format": 1}'])
-def test_a_manifest_that_is_none_is_refused(kept: Cache, text: str) -> None:
-    (entry_of(kept) / "manifest.json").write_text(text)
+def test_a_first_line_that_is_none_is_refused(kept: Cache, text: str) -> None:
+    entry = entry_of(kept)
+    entry.write_bytes(text.encode() + b"\n" + split(entry)[1])
+    assert load(kept, KEY, "plot") is None
+    entry.write_text(text)
     assert load(kept, KEY, "plot") is None
 
 
-@pytest.mark.parametrize("damage", ["flip", "truncate", "remove", "folder"])
-@pytest.mark.parametrize("file", ["0", "1", "2"])
-def test_a_damaged_file_is_refused(kept: Cache, damage: str, file: str) -> None:
-    path = entry_of(kept) / file
-    data = path.read_bytes()
-    path.unlink()
+@pytest.mark.parametrize("damage", ["flip", "truncate", "extend", "remove", "folder", "link"])
+def test_a_damaged_entry_is_refused(kept: Cache, damage: str, tmp_path: Path) -> None:
+    (record,) = kept.records(KEY, "plot")
+    entry = entry_of(kept)
+    data = entry.read_bytes()
+    entry.unlink()
     if damage == "flip":
-        path.write_bytes(bytes([data[0] ^ 1]) + data[1:])
+        entry.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
     elif damage == "truncate":
-        path.write_bytes(data[:-1])
+        entry.write_bytes(data[:-1])
+    elif damage == "extend":
+        entry.write_bytes(data + b"x")
     elif damage == "folder":
-        path.mkdir()
+        entry.mkdir()
+    elif damage == "link":  # though it leads to the right bytes
+        (tmp_path / "elsewhere").write_bytes(data)
+        entry.symlink_to(tmp_path / "elsewhere")
     assert load(kept, KEY, "plot") is None
-
-
-def test_a_link_is_refused_even_if_it_leads_to_the_right_bytes(kept: Cache, tmp_path: Path) -> None:
-    path = entry_of(kept) / "0"
-    path.rename(tmp_path / "elsewhere")
-    path.symlink_to(tmp_path / "elsewhere")
-    assert load(kept, KEY, "plot") is None
+    assert kept.read(record) is None
 
 
 def test_an_entry_is_replaced_whole(kept: Cache, tmp_path: Path) -> None:
@@ -203,26 +202,21 @@ def test_a_damaged_cache_is_executed_again_and_writes_nowhere_else(site: Site) -
     cache = site.root / "cache"
     option = ("-D", f"docent_cache={cache}", "-D", "docent_execute=all")
     assert site.build(*option).runs == names
-    for manifest in cache.glob("*/*/*/manifest.json"):
-        data = json.loads(manifest.read_bytes())
-        index, page = next(
-            (i, Path(name)) for i, name in enumerate(data["files"]) if name.endswith(".rst")
-        )
-        file = manifest.parent / str(index)
-        content = file.read_bytes()
-        if page.stem == "flipped":
-            file.write_bytes(content.replace(b"about", b"bloat"))
-        elif page.stem == "hollow":
-            data["files"] = {}
-        elif page.stem == "truncated":
-            file.write_bytes(content[: len(content) // 2])
-        elif page.stem == "hostile":
-            (manifest.parent / str(len(data["files"]))).write_bytes(b"evil")
-            data["files"]["../../hostile.evil"] = hashlib.sha256(b"evil").hexdigest()
-        elif page.stem == "linked":
-            file.rename(site.root / "target")
-            file.symlink_to(site.root / "target")
-        manifest.write_text(json.dumps(sealed(data)))
+    for entry in cache.glob("*/*"):
+        body, data = split(entry)
+        stem = next(Path(name).stem for name in body["files"] if name.endswith(".rst"))
+        if stem == "flipped":
+            entry.write_bytes(entry.read_bytes().replace(b"about", b"bloat"))
+        elif stem == "hollow":
+            rewrite(entry, lambda body: body["files"].clear())
+        elif stem == "truncated":
+            entry.write_bytes(entry.read_bytes()[: -len(data) // 2])
+        elif stem == "hostile":
+            rewrite(entry, lambda body: body["files"].update({"../../x.evil": EVIL}))
+            entry.write_bytes(entry.read_bytes() + b"evil")
+        elif stem == "linked":
+            entry.rename(site.root / "target")
+            entry.symlink_to(site.root / "target")
     before = {path for path in site.root.rglob("*") if cache not in path.parents}
     shutil.rmtree(site.docs / "gallery")
     build = site.build(*option)
@@ -233,4 +227,4 @@ def test_a_damaged_cache_is_executed_again_and_writes_nowhere_else(site: Site) -
         assert f"output of {name}" in build.text(f"gallery/{name}")
     after = {path for path in site.root.rglob("*") if cache not in path.parents}
     assert after - before <= {site.log}
-    assert not list(site.root.rglob("hostile.evil"))
+    assert not list(site.root.rglob("*.evil"))

@@ -6,19 +6,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import random
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.conftest import Build, Site
-from tests.engine import contents, differences
+from tests.engine import contents, differences, rewrite, split
 
-from sphinx_docent.cache import Cache, digest
+from sphinx_docent.cache import Cache
 
 DAMAGES = int(os.environ.get("DOCENT_DAMAGES", "300"))
 SEED = 4
@@ -31,21 +31,13 @@ def cache_of(site: Site) -> Path:
 def entry_of(site: Site, stem: str) -> Path:
     """The entry of the executed page of a tutorial."""
     (place,) = (
-        manifest.parent
-        for manifest in cache_of(site).glob("*/*/*/manifest.json")
-        if not manifest.parent.is_symlink()
-        and (data := manifest.read_bytes()).startswith(b"{")
-        and f"{stem}.rst" in json.loads(data)["files"]
+        entry
+        for entry in cache_of(site).glob("*/*")
+        if entry.is_file()
+        and not entry.is_symlink()
+        and f'"{stem}.rst"'.encode() in entry.read_bytes().partition(b"\n")[0]
     )
     return place
-
-
-def rewrite(place: Path, change: Callable[[dict[str, Any]], None]) -> None:
-    """Change a manifest as one would who knows how its digest is made."""
-    body = json.loads((place / "manifest.json").read_bytes())
-    del body["sha256"]
-    change(body)
-    (place / "manifest.json").write_text(json.dumps({**body, "sha256": digest(body)}))
 
 
 def build(site: Site) -> Build:
@@ -73,21 +65,21 @@ def damaged(site: Site, filled: Site) -> Site:
     return site
 
 
-def test_every_byte_of_the_manifest_counts(filled: Site, tmp_path: Path) -> None:
+def test_every_byte_of_the_first_line_counts(filled: Site, tmp_path: Path) -> None:
     copy = tmp_path / "cache"
     shutil.copytree(cache_of(filled), copy)
     place = copy / entry_of(filled, "hit").relative_to(cache_of(filled))
-    cache, key = Cache(copy), place.parent.name
-    whole = (place / "manifest.json").read_bytes()
+    cache, key = Cache(copy), place.name.partition("-")[0]
+    line, _, data = place.read_bytes().partition(b"\n")
     numbers = random.Random(SEED)
     assert len(list(cache.records(key, "hit"))) == 1
-    for position in range(len(whole)):
-        for value in {whole[position] ^ 1 << numbers.randrange(8), *b" \t0"} - {whole[position]}:
-            changed = whole[:position] + bytes([value]) + whole[position + 1 :]
-            (place / "manifest.json").write_bytes(changed)
-            assert not list(cache.records(key, "hit")), (position, whole[position], value)
-    for length in range(len(whole)):
-        (place / "manifest.json").write_bytes(whole[:length])
+    for position in range(len(line)):
+        for value in {line[position] ^ 1 << numbers.randrange(8), *b" \t0\n"} - {line[position]}:
+            changed = line[:position] + bytes([value]) + line[position + 1 :]
+            place.write_bytes(changed + b"\n" + data)
+            assert not list(cache.records(key, "hit")), (position, line[position], value)
+    for length in range(len(line) + 1):
+        place.write_bytes(line[:length])
         assert not list(cache.records(key, "hit"))
 
 
@@ -96,60 +88,50 @@ def test_every_byte_of_a_file_counts(filled: Site, tmp_path: Path) -> None:
     shutil.copytree(cache_of(filled), copy)
     place = copy / entry_of(filled, "hit").relative_to(cache_of(filled))
     cache = Cache(copy)
-    (record,) = cache.records(place.parent.name, "hit")
+    (record,) = cache.records(place.name.partition("-")[0], "hit")
     assert cache.read(record) is not None
-    files = sorted(path for path in place.iterdir() if path.name.isdigit())
+    whole = place.read_bytes()
     numbers = random.Random(SEED)
     for _ in range(DAMAGES):
-        file = numbers.choice(files)
-        whole = file.read_bytes()
-        position = numbers.randrange(len(whole))
+        position = numbers.randrange(record.head.size, len(whole))
         value = whole[position] ^ 1 << numbers.randrange(8)
-        file.write_bytes(whole[:position] + bytes([value]) + whole[position + 1 :])
+        place.write_bytes(whole[:position] + bytes([value]) + whole[position + 1 :])
         assert cache.read(record) is None
-        file.write_bytes(whole[:position])
+        place.write_bytes(whole[:position])
         assert cache.read(record) is None
-        file.write_bytes(whole + b"x")
+        place.write_bytes(whole + b"x")
         assert cache.read(record) is None
-        file.write_bytes(whole)
+    place.write_bytes(whole)
     assert cache.read(record) is not None
 
 
 def flip(place: Path) -> None:
-    file = place / "0"
-    data = bytearray(file.read_bytes())
-    data[len(data) // 2] ^= 1
-    file.write_bytes(data)
+    data = bytearray(place.read_bytes())
+    data[-100] ^= 1
+    place.write_bytes(data)
 
 
-def remove(place: Path) -> None:
-    (place / "1").unlink()
+def shorten(place: Path) -> None:
+    place.write_bytes(place.read_bytes()[:-1])
 
 
 def empty(place: Path) -> None:
-    (place / "manifest.json").write_bytes(b"")
+    place.write_bytes(b"")
 
 
 def folder_instead(place: Path) -> None:
-    (place / "0").unlink()
-    (place / "0").mkdir()
-
-
-def link_file(place: Path) -> None:
-    target = place.parents[6] / f"file-{place.parent.name}"
-    target.write_bytes((place / "0").read_bytes())
-    (place / "0").unlink()
-    (place / "0").symlink_to(target)
+    place.unlink()
+    place.mkdir()
 
 
 def link_entry(place: Path) -> None:
-    target = place.parents[6] / f"entry-{place.parent.name}"
+    target = place.parents[5] / f"entry-{place.name}"
     place.rename(target)
-    place.symlink_to(target, target_is_directory=True)
+    place.symlink_to(target)
 
 
-def link_key(place: Path) -> None:
-    target = place.parents[6] / f"key-{place.parent.name}"
+def link_part(place: Path) -> None:
+    target = place.parents[5] / f"part-{place.parent.name}"
     place.parent.rename(target)
     place.parent.symlink_to(target, target_is_directory=True)
 
@@ -161,7 +143,7 @@ def named(name: str) -> Callable[[Path], None]:
         first = next(iter(body["files"]))
         mine = name.replace("hit", first.partition(".")[0])
         body["files"] = {
-            (mine if old == first else old): sha256 for old, sha256 in body["files"].items()
+            (mine if old == first else old): value for old, value in body["files"].items()
         }
 
     return lambda place: rewrite(place, change)
@@ -182,18 +164,17 @@ def inputs(**tables: object) -> Callable[[Path], None]:
 
 
 def nested(place: Path) -> None:
-    (place / "manifest.json").write_bytes(b"[" * 100_000)
+    place.write_bytes(b"[" * 100_000 + b"\n" + split(place)[1])
 
 
 DAMAGE: dict[str, Callable[[Path], None]] = {
     "a byte changed": flip,
-    "a file removed": remove,
-    "an empty manifest": empty,
+    "a byte missing": shorten,
+    "an empty entry": empty,
     "a folder instead of a file": folder_instead,
-    "a link to a file": link_file,
     "a link to an entry": link_entry,
-    "a link to all entries": link_key,
-    "a deep manifest": nested,
+    "a link to entries": link_part,
+    "a deep first line": nested,
     "a name above": named("../hit.rst"),
     "a name far above": named("../../../../hit.rst"),
     "an absolute name": named("/tmp/hit.rst"),
@@ -257,26 +238,32 @@ def test_damaged_entries_are_replaced(after_damage: tuple[Site, Build, list[str]
 
 def test_pruning_removes_nothing_outside(damaged: Site) -> None:
     outside = damaged.root.parent / "outside"
-    (outside / "mine").mkdir(parents=True)
-    (outside / "mine" / "manifest.json").write_text("{}")
-    (outside / "mine" / "letters.txt").write_text("x" * 3_000_000)
+    outside.mkdir()
+    (outside / "letters.txt").write_text("x" * 3_000_000)
     (cache_of(damaged) / "00").mkdir(exist_ok=True)
-    (cache_of(damaged) / "00" / "key").symlink_to(outside, target_is_directory=True)
-    (cache_of(damaged) / "01").symlink_to(outside.parent, target_is_directory=True)
+    (cache_of(damaged) / "00" / "key").symlink_to(outside / "letters.txt")
+    (cache_of(damaged) / "01").symlink_to(outside, target_is_directory=True)
     Cache(cache_of(damaged)).prune(1000)
-    assert (outside / "mine" / "letters.txt").is_file()
-    assert (outside / "mine" / "manifest.json").is_file()
+    assert (outside / "letters.txt").is_file()
 
 
 def test_what_was_not_used_for_longest_goes_first(damaged: Site) -> None:
     cache = Cache(cache_of(damaged))
-    entries = sorted(cache_of(damaged).glob("*/*/*/manifest.json"))
-    for age, manifest in enumerate(entries):
-        os.utime(manifest, (1_000_000 - age, 1_000_000 - age))
-    size = sum(path.stat().st_size for path in entries[0].parent.iterdir())
-    cache.prune(size)
-    assert sorted(cache_of(damaged).glob("*/*/*/manifest.json")) == entries[:1]
+    entries = sorted(cache_of(damaged).glob("*/*"))
+    for age, entry in enumerate(entries):
+        os.utime(entry, (1_000_000 - age, 1_000_000 - age))
+    cache.prune(entries[0].stat().st_size)
+    assert sorted(cache_of(damaged).glob("*/*")) == entries[:1]
     assert len(build(damaged).runs) == len(entries) - 1
+
+
+def test_drafts_of_builds_that_were_killed_go(damaged: Site) -> None:
+    part = next(cache_of(damaged).iterdir())
+    for name, age in (("old", 7200), ("young", 60)):
+        (part / f".new-{name}").touch()
+        os.utime(part / f".new-{name}", (time.time() - age,) * 2)
+    Cache(cache_of(damaged)).prune(10**9)
+    assert [path.name for path in part.glob(".new-*")] == [".new-young"]
 
 
 def test_a_file_is_never_written_through_a_link(damaged: Site) -> None:

@@ -63,7 +63,7 @@ def test_what_had_finished_is_kept(site: Site) -> None:
     with running(site, "-D", "docent_jobs=1") as build:
         build.wait_for(lambda: begun[0].exists())
         cache = site.docs / "_build" / "docent" / "cache"
-        build.wait_for(lambda: len(list(cache.glob("*/*/[!.]*/manifest.json"))) == 3)
+        build.wait_for(lambda: len(list(cache.glob("*/[!.]*"))) == 3)
         build.process.send_signal(signal.SIGINT)
         assert wait_until(lambda: not build.left(), 2)
         assert build.process.wait() == 2

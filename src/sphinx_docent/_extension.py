@@ -52,9 +52,11 @@ def register(app: Sphinx) -> None:
     add_config_values(app)
     app.add_builder(PrecheckBuilder)
     app.add_builder(TutorialsBuilder)
+    gallery.let_matplotlib_in()  # an earlier build of this process may have ended too soon
     docent = Docent(app)
     # sphinx-gallery fills its settings at priority 10, and generates at 500.
     app.connect("config-inited", docent.configure, priority=5)
+    app.connect("config-inited", docent.configured, priority=15)
     app.connect("builder-inited", docent.produce, priority=400)
     app.connect("builder-inited", docent.settle, priority=600)
     app.connect("env-get-outdated", docent.outdated)
@@ -99,6 +101,11 @@ class Docent:
         if self.settings.colab:
             config.html_static_path.append(str(_STATIC))
             app.add_css_file("docent.css")
+        gallery.keep_matplotlib_out()
+
+    def configured(self, app: Sphinx, config: Config) -> None:
+        """sphinx-gallery is configured, too."""
+        gallery.let_matplotlib_in()
 
     @one_line()
     def produce(self, app: Sphinx) -> None:

@@ -13,7 +13,8 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -137,38 +138,91 @@ def generate(source: Path, target_dir: Path, conf: GalleryConf, *, execute: bool
     if not execute:
         conf["plot_gallery"] = False
     unmark(target_dir / source.name)
-    with _placeholder(source, target_dir, conf, wanted=not execute):
+    with _placeholder(source, target_dir, conf, learn=not execute):
         _, _, (seconds, _), out = generate_file_rst(
             source.name, str(target_dir), str(source.parent), conf
         )
     return seconds, out.get("formatted_exception")
 
 
+def rehearse(conf: GalleryConf, folder: Path) -> None:
+    """Do once what is done for every example, so that forked processes find it done: modules
+    loaded, patterns compiled, fonts found, the placeholder scaled.
+
+    Only sphinx-gallery's own scrapers and resetters take part.
+
+    :param folder: where files may be written.
+    """
+    draws = "matplotlib.pyplot" in sys.modules
+    source = folder / "rehearsal.py"
+    source.write_text(_PLOT if draws else _PLAIN, encoding="utf-8")
+    own = {
+        "image_scrapers": ("matplotlib",) if draws else (),
+        "reset_modules": [name for name in _listed(conf["reset_modules"]) if name in _RESETTERS],
+        "src_dir": str(folder),
+    }
+    for execute in (False, True):
+        generate(source, folder, {**conf, **own}, execute=execute)
+
+
+_RESETTERS = ("matplotlib", "seaborn")
+_PLAIN = '''"""
+Rehearsal
+=========
+"""
+
+answer = 42
+'''
+_PLOT = f"""{_PLAIN}
+import matplotlib.pyplot
+
+matplotlib.pyplot.subplots()[1].plot([1, 2])
+"""
+
 _placeholders: dict[str, bytes] = {}
 
 
 @contextmanager
 def _placeholder(
-    source: Path, target_dir: Path, conf: GalleryConf, *, wanted: bool
+    source: Path, target_dir: Path, conf: GalleryConf, *, learn: bool
 ) -> Iterator[None]:
     """Scale the picture that stands for a missing thumbnail once, not for every page.
 
     sphinx-gallery keeps a thumbnail that is there when a page has no picture. Scaling is most of
-    what an unexecuted page costs.
+    what a page without pictures costs.
+
+    :param learn: whether the page is sure to have no picture.
     """
     thumbnail = target_dir / "images" / "thumb" / f"sphx_glr_{source.stem}_thumb.png"
     thumbnail.parent.mkdir(parents=True, exist_ok=True)
     text = source.read_text(encoding="utf-8", errors="replace")
     own = re.search(r"sphinx_gallery_(thumbnail_path|dummy_images)", text)
-    if not wanted or own or thumbnail.exists():
+    if own or thumbnail.exists():
         yield
         return
     kind = repr([conf[key] for key in ("default_thumb_file", "thumbnail_size", "compress_images")])
-    if kind in _placeholders:
-        thumbnail.write_bytes(_placeholders[kind])
+    placeholder = _placeholders.get(kind)
+    if placeholder is not None:
+        thumbnail.write_bytes(placeholder)
     yield
-    if thumbnail.is_file():
-        _placeholders[kind] = thumbnail.read_bytes()
+    if placeholder is None:
+        if learn and thumbnail.is_file():
+            _placeholders[kind] = thumbnail.read_bytes()
+    elif any(thumbnail.with_suffix(ending).exists() for ending in (".svg", ".gif")):
+        thumbnail.unlink(missing_ok=True)
+
+
+def keep_matplotlib_out() -> None:
+    """Have sphinx-gallery not load matplotlib while it is configured: to load it takes longer
+    than many a precheck, and only tutorials that execute need it.
+    """
+    sys.modules.setdefault("matplotlib", None)  # type: ignore[arg-type]
+
+
+def let_matplotlib_in() -> None:
+    """Take back what :func:`keep_matplotlib_out` said."""
+    if sys.modules.get("matplotlib", sys) is None:
+        del sys.modules["matplotlib"]
 
 
 def leave_out_code_links(app: Sphinx) -> None:
@@ -250,21 +304,32 @@ def take_back_failures(conf: GalleryConf, failed: Iterable[Tutorial]) -> None:
 
 def page_files(target: Path) -> list[Path]:
     """The files that sphinx-gallery writes for one script."""
-    folder, stem = target.parent, target.stem
-    beside = [
-        folder / (stem + ending)
-        for ending in (".py", ".rst", ".ipynb", ".zip", ".cost.json", ".codeobj.json")
-    ]
-    prefix = f"sphx_glr_{stem}_"
-    number = re.compile(re.escape(prefix) + r"(\d{3,}\D.*|thumb\..*)")
-    images = [
-        path
-        for images in (folder / "images", folder / "images" / "thumb")
-        if images.is_dir()
-        for path in images.iterdir()
-        if path.name.startswith(prefix) and number.fullmatch(path.name)
-    ]
-    return sorted(path for path in [*beside, *images] if path.is_file())
+    return files_by_page(target.parent, {target.stem})[target.stem]
+
+
+def files_by_page(folder: Path, stems: Collection[str]) -> dict[str, list[Path]]:
+    """The files that sphinx-gallery wrote for the scripts of a generated folder, sorted.
+
+    :param stems: of the scripts' names.
+    """
+    files: dict[str, list[Path]] = {stem: [] for stem in stems}
+    for stem in stems:
+        beside = (folder / (stem + ending) for ending in _BESIDE)
+        files[stem] += [path for path in beside if path.is_file()]
+    for images in (folder / "images", folder / "images" / "thumb"):
+        if images.is_dir():
+            for path in images.iterdir():
+                for mark in _NUMBER.finditer(path.name):
+                    stem = path.name[len(_PREFIX) : mark.start()]
+                    if stem in files and path.name.startswith(_PREFIX) and path.is_file():
+                        files[stem].append(path)
+    return {stem: sorted(paths) for stem, paths in files.items()}
+
+
+_BESIDE = (".py", ".rst", ".ipynb", ".zip", ".cost.json", ".codeobj.json")
+_PREFIX = "sphx_glr_"
+# The end of an image's name, unless it belongs to a script whose own name ends in a number.
+_NUMBER = re.compile(r"_(?=(\d{3,}(?!_(\d{3,}|thumb)[_.])\D|thumb\.))")
 
 
 def shaping_options(conf: GalleryConf) -> dict[str, str]:
@@ -353,15 +418,19 @@ __all__ = [
     "as_messages",
     "codes",
     "expected_failures",
+    "files_by_page",
     "folders",
     "generate",
     "hand_over",
     "is_generated_index",
     "is_generated_page",
     "is_output",
+    "keep_matplotlib_out",
     "leave_out_code_links",
+    "let_matplotlib_in",
     "mark",
     "page_files",
+    "rehearse",
     "scripts",
     "shaping_options",
     "take_back_failures",

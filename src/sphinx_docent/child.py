@@ -17,7 +17,7 @@ import sysconfig
 import tempfile
 import time
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from sphinx.util.logging import NAMESPACE
 
 from . import _sphinx_gallery as gallery
 from .model import Message
-from .observe import Observer, closure, note_loaded_packages
+from .observe import Observer, closure, newly_loaded, note_loaded_packages
 from .workspace import Workspace
 
 OUTPUT_LIMIT = 20 * 2**20
@@ -52,15 +52,26 @@ class Order:
     excluded: tuple[str, ...]
 
 
-def warm_up(preload: Sequence[str], root: Path, excluded: tuple[str, ...]) -> None:
+def warm_up(
+    preload: Sequence[str],
+    root: Path,
+    excluded: tuple[str, ...],
+    conf: gallery.GalleryConf,
+    folder: Path,
+) -> None:
     """Make ready what all children would have to. Called once, in the server.
 
     :param preload: modules to load.
+    :param folder: where files may be written for a while.
     """
     _forget_project_modules(root, excluded)
+    os.environ["MPLBACKEND"] = "agg"  # as sphinx-gallery has it
     for name in preload:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
+    _Records()
+    with contextlib.suppress(Exception):
+        gallery.rehearse(conf, folder)
     note_loaded_packages()
 
 
@@ -93,8 +104,9 @@ def carry_out(order: Order, conf: gallery.GalleryConf) -> dict[str, Any]:
         page.unlink(missing_ok=True)
     seen = observer.finish()
     seen.files.discard(str(order.source))
+    loaded = newly_loaded()
     modules = closure(seen.modules)
-    seen.files.update(_loaded_project_files(modules, place, order))
+    seen.files.update(_project_files(loaded, modules, place, order))
     seen.modules = modules
     answer = {"seconds": seconds, "peak_memory": peak_memory(), **seen.to_json()}
     failure = _too_long(order) or failure
@@ -145,12 +157,17 @@ def _forget_project_modules(root: Path, excluded: tuple[str, ...]) -> None:
             del sys.modules[name]
 
 
-def _loaded_project_files(modules: Iterable[str], place: Workspace, order: Order) -> set[str]:
-    """The files of the project's own packages that are loaded: seen or not."""
-    tops = set(modules)
+def _project_files(
+    loaded: Iterable[str], tops: Collection[str], place: Workspace, order: Order
+) -> set[str]:
+    """The files of the project's own packages that are loaded: seen or not.
+
+    :param loaded: names of modules; none of the project's was loaded before.
+    :param tops: the top-level names that count.
+    """
     files = set()
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None)
+    for name in loaded:
+        file = getattr(sys.modules.get(name), "__file__", None)
         if file and name.partition(".")[0] in tops:
             own = _origin(os.path.abspath(file), place, order)
             if own and own != str(order.source):

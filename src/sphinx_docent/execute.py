@@ -124,7 +124,7 @@ def _server(
                 jobs,
                 lambda index: carry_out(orders[index], conf),
                 crew.jobs,
-                lambda: warm_up(crew.preload, crew.root, crew.excluded),
+                lambda: warm_up(crew.preload, crew.root, crew.excluded, conf, Path(folder)),
             )
             code = 0
         finally:

@@ -7,6 +7,9 @@ import os
 import tempfile
 from pathlib import Path
 
+DRAFT = ".new-"
+"""How the names of files begin that are being written."""
+
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that nobody ever sees a part of it.
@@ -16,7 +19,7 @@ def write_whole(path: Path, data: bytes) -> None:
     :raises OSError: nothing was changed.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+    handle, draft = tempfile.mkstemp(prefix=DRAFT, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from . import _sphinx_gallery as gallery
-from .cache import digest
+from .entry import digest
 from .inputs import World
 from .model import Tutorial
 

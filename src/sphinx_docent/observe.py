@@ -16,6 +16,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -252,16 +253,26 @@ def closure(modules: set[str]) -> set[str]:
 
 
 _uses: dict[str, set[str]] = {}
-_looked_at: set[str] = set()
+_last = ""
+
+
+def newly_loaded() -> list[str]:
+    """The modules that were loaded since :func:`note_loaded_packages` was called.
+
+    ``sys.modules`` is in order of loading. What was loaded before a fork is not touched: to look
+    at thousands of modules would copy the memory that they lie in.
+    """
+    return list(takewhile(lambda name: name != _last, reversed(sys.modules)))
 
 
 def note_loaded_packages() -> None:
     """Look at modules that were loaded since the last time; what was seen before is kept."""
-    for name in set(sys.modules) - _looked_at:
+    global _last
+    for name in newly_loaded():
         top = name.partition(".")[0]
         if top not in sys.stdlib_module_names:
             _uses.setdefault(top, set()).update(_used_by(sys.modules[name]))
-    _looked_at.update(sys.modules)
+    _last = next(reversed(sys.modules))
 
 
 def _used_by(module: Any) -> set[str]:

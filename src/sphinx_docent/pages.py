@@ -10,7 +10,7 @@ import logging
 import os
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,7 +20,7 @@ from sphinx.util.parallel import ParallelTasks, parallel_available
 from . import _sphinx_gallery as gallery
 from .cache import Cache, Record, put
 from .execute import Crew, Started, execute
-from .inputs import World, changes, take_stock
+from .inputs import NO_INPUTS, Inputs, World, changes, take_stock
 from .keys import Keys
 from .model import Action, Failure, Message, Result, Status, Step, Tutorial
 from .plan import Standing, longest_first
@@ -45,6 +45,7 @@ class Workshop:
 
     :param conf: sphinx-gallery's settings.
     :param seconds: the last known execution time of each tutorial by path.
+    :param valid: the entries that :meth:`standing` found, by the tutorial's path.
     """
 
     conf: gallery.GalleryConf
@@ -52,34 +53,46 @@ class Workshop:
     keys: Keys
     world: World
     seconds: Mapping[str, float]
+    valid: dict[str, Record] = field(default_factory=dict)
 
     def standing(self, tutorial: Tutorial) -> Standing:
         """Whether the cache holds a valid result of executing a tutorial, and why not."""
         reason = "changed" if tutorial.path in self.seconds else "never executed"
         for record in self.cache.records(self.keys.executed(tutorial), tutorial.source.stem):
-            change = next(changes(record.inputs, self.world), None)
+            change = next(changes(record.head.inputs, self.world), None)
             if change is None:
+                self.valid[tutorial.path] = record
                 return Standing(valid=True, reason="unchanged")
             reason = change
         return Standing(valid=False, reason=reason)
 
-    def valid_record(self, tutorial: Tutorial) -> Record | None:
-        """The entry that :meth:`standing` found."""
-        records = self.cache.records(self.keys.executed(tutorial), tutorial.source.stem)
-        valid = (record for record in records if not any(changes(record.inputs, self.world)))
-        return next(valid, None)
+    def keep(
+        self, key: str, tutorial: Tutorial, result: Result, inputs: Inputs = NO_INPUTS
+    ) -> str | None:
+        """Keep a page as it lies in its place.
+
+        :returns: what was wrong, where that was not possible.
+        """
+        files = gallery.page_files(tutorial.target)
+        try:
+            self.cache.store(key, result, tutorial.target_dir, files, inputs)
+        except OSError as error:
+            return f"cannot be kept in {self.cache.folder}: {error.strerror or error}"
+        return None
 
 
 def produce_pages(steps: Sequence[Step], shop: Workshop, crew: Crew, watcher: Watcher) -> None:
     """Produce all pages."""
     sources = [step.tutorial.source for step in steps]
+    present = _Present([step.tutorial for step in steps])
     pending: dict[Tutorial, Step] = {}
     unexecuted: list[Step] = []
     for step in steps:
         if step.action is Action.EXECUTE:
             pending[step.tutorial] = step
         elif step.action is Action.RESTORE:
-            result = _put_back(step.tutorial, shop.valid_record(step.tutorial), shop)
+            record = shop.valid[step.tutorial.path]
+            result = _put_back(step.tutorial, record, shop, present)
             if result is not None:
                 watcher.done(step, result)
             else:  # a file of the entry is damaged
@@ -88,11 +101,11 @@ def produce_pages(steps: Sequence[Step], shop: Workshop, crew: Crew, watcher: Wa
                 )
         else:
             unexecuted.append(step)
-    results = _render([step.tutorial for step in unexecuted], shop, crew.jobs)
+    results = _render([step.tutorial for step in unexecuted], shop, present, crew.jobs)
     for step in unexecuted:
         status = Status.SKIPPED if step.action is Action.SKIP else Status.NOT_RUN
         watcher.done(step, replace(results[step.tutorial], status=status))
-    _execute(pending, sources, shop, crew, watcher)
+    _execute(pending, sources, shop, present, crew, watcher)
 
 
 def emit(messages: Iterable[Message]) -> None:
@@ -111,6 +124,7 @@ def _execute(
     pending: Mapping[Tutorial, Step],
     sources: Iterable[Path],
     shop: Workshop,
+    present: _Present,
     crew: Crew,
     watcher: Watcher,
 ) -> None:
@@ -118,7 +132,7 @@ def _execute(
     for source in sources:
         by_folder.setdefault(source.parent, []).append(source)
     for tutorial in pending:
-        _clear(tutorial)
+        present.clear(tutorial)
 
     def linked(tutorial: Tutorial) -> tuple[Path, ...]:
         return tuple(path for path in by_folder[tutorial.source.parent] if path != tutorial.source)
@@ -162,9 +176,9 @@ def _keep(
     if any(_changed_since(path, began) for path in used):
         return
     inputs = take_stock(seen["files"], seen["folders"], seen["modules"], shop.world)
-    key = shop.keys.executed(tutorial)
-    files = gallery.page_files(tutorial.target)
-    shop.cache.store(key, result, tutorial.target_dir, files, inputs)
+    problem = shop.keep(shop.keys.executed(tutorial), tutorial, result, inputs)
+    if problem:
+        emit([Message(problem, "docent", "cache", str(tutorial.source))])
 
 
 def _changed_since(path: str, began: int) -> bool:
@@ -174,29 +188,33 @@ def _changed_since(path: str, began: int) -> bool:
         return False
 
 
-def _put_back(tutorial: Tutorial, record: Record | None, shop: Workshop) -> Result | None:
-    files = shop.cache.read(record) if record is not None else None
-    if record is None or files is None:
+def _put_back(
+    tutorial: Tutorial, record: Record, shop: Workshop, present: _Present
+) -> Result | None:
+    files = shop.cache.read(record)
+    if files is None:
         return None
-    _clear(tutorial, keep=files)
+    present.clear(tutorial, keep=files)
     put(files, tutorial.target_dir)
     _hand_over(tutorial)
-    return record.result
+    return record.head.result
 
 
-def _render(tutorials: Sequence[Tutorial], shop: Workshop, jobs: int) -> dict[Tutorial, Result]:
+def _render(
+    tutorials: Sequence[Tutorial], shop: Workshop, present: _Present, jobs: int
+) -> dict[Tutorial, Result]:
     """Text and code only; what an earlier build rendered of the same source is the same."""
     results: dict[Tutorial, Result] = {}
     for tutorial in tutorials:
         records = shop.cache.records(shop.keys.rendered(tutorial), tutorial.source.stem)
-        kept = (_put_back(tutorial, record, shop) for record in records)
+        kept = (_put_back(tutorial, record, shop, present) for record in records)
         result = next((result for result in kept if result is not None), None)
         if result is not None:
             results[tutorial] = result
     new = [tutorial for tutorial in tutorials if tutorial not in results]
 
     def render(chunk: Sequence[Tutorial]) -> list[Result]:
-        return [_render_one(tutorial, shop) for tutorial in chunk]
+        return [_render_one(tutorial, shop, present) for tutorial in chunk]
 
     def rendered(chunk: Sequence[Tutorial], done: Sequence[Result]) -> None:
         results.update(zip(chunk, done, strict=True))
@@ -212,12 +230,11 @@ def _render(tutorials: Sequence[Tutorial], shop: Workshop, jobs: int) -> dict[Tu
     return results
 
 
-def _render_one(tutorial: Tutorial, shop: Workshop) -> Result:
-    _clear(tutorial)
+def _render_one(tutorial: Tutorial, shop: Workshop, present: _Present) -> Result:
+    present.clear(tutorial)
     result = Result(Status.NOT_RUN, messages=_generate(tutorial, shop))
     _hand_over(tutorial)
-    files = gallery.page_files(tutorial.target)
-    shop.cache.store(shop.keys.rendered(tutorial), result, tutorial.target_dir, files)
+    shop.keep(shop.keys.rendered(tutorial), tutorial, result)
     return result
 
 
@@ -238,9 +255,21 @@ def _hand_over(tutorial: Tutorial) -> None:
     gallery.mark(tutorial.target)
 
 
-def _clear(tutorial: Tutorial, keep: Collection[str] = ()) -> None:
-    """Remove what another mode has left of a page."""
-    gallery.unmark(tutorial.target)
-    for file in gallery.page_files(tutorial.target):
-        if file.relative_to(tutorial.target_dir).as_posix() not in keep:
-            file.unlink()
+class _Present:
+    """What earlier builds have left in the generated folders; each is looked at once."""
+
+    def __init__(self, tutorials: Iterable[Tutorial]) -> None:
+        self._stems: dict[Path, set[str]] = {}
+        for tutorial in tutorials:
+            self._stems.setdefault(tutorial.target_dir, set()).add(tutorial.source.stem)
+        self._files: dict[Path, dict[str, list[Path]]] = {}
+
+    def clear(self, tutorial: Tutorial, keep: Collection[str] = ()) -> None:
+        """Remove what another mode has left of a page."""
+        gallery.unmark(tutorial.target)
+        folder = tutorial.target_dir
+        if folder not in self._files:
+            self._files[folder] = gallery.files_by_page(folder, self._stems[folder])
+        for file in self._files[folder][tutorial.source.stem]:
+            if file.relative_to(folder).as_posix() not in keep:
+                file.unlink(missing_ok=True)

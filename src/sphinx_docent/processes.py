@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from .child import TOKEN
@@ -26,13 +27,27 @@ def adopt_orphans() -> None:
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
-def end_group(pid: int, token: str) -> None:
-    """End a process that leads a session, its session, and what carries its token."""
+def end_group(pid: int, token: str, spared: Collection[int] = ()) -> None:
+    """End a child that leads a session, its session, and what carries its token.
+
+    Whoever outlives its parent is this process's own child then: see :func:`adopt_orphans`.
+
+    :param spared: other children; they and theirs are not looked at.
+    """
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
-    for other in _pids():
-        if other != os.getpid() and (_session(other) == pid or _carries(other, token)):
+    ended: set[int] = set()
+    while True:
+        found = {
+            other
+            for other in _descendants(os.getpid(), spared)
+            if other not in ended and (_session(other) == pid or _carries(other, token))
+        }
+        if not found:
+            return
+        for other in found:
             _kill(other)
+        ended |= found
 
 
 def end_descendants(seconds: float) -> None:
@@ -42,9 +57,8 @@ def end_descendants(seconds: float) -> None:
     """
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        for other in _pids():
-            if _parent(other) == os.getpid():
-                _kill(other)
+        for other in _children(os.getpid()):
+            _kill(other)
         try:
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
@@ -58,6 +72,25 @@ def _kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
+def _descendants(pid: int, spared: Collection[int]) -> Iterator[int]:
+    for child in _children(pid):
+        if child not in spared:
+            yield child
+            yield from _descendants(child, spared)
+
+
+def _children(pid: int) -> list[int]:
+    """The children of a process, where there is ``/proc``."""
+    lists = list(Path(f"/proc/{pid}/task").glob("*/children"))
+    if not lists:  # a kernel without these lists
+        return [other for other in _pids() if _stat(other)[1:2] == [str(pid)]]
+    pids: list[int] = []
+    for path in lists:
+        with contextlib.suppress(OSError):
+            pids += map(int, path.read_text(encoding="ascii").split())
+    return pids
+
+
 def _pids() -> list[int]:
     proc = Path("/proc")
     return [int(path.name) for path in proc.iterdir() if path.name.isdigit()] if _LINUX else []
@@ -69,11 +102,6 @@ def _stat(pid: int) -> list[str]:
     except OSError:
         return []
     return text.rpartition(")")[2].split()
-
-
-def _parent(pid: int) -> int:
-    fields = _stat(pid)
-    return int(fields[1]) if len(fields) > 1 else 0
 
 
 def _session(pid: int) -> int:

@@ -47,6 +47,7 @@ class _Running:
     deadline: float
     answer_fd: int
     output_fd: int
+    pid_fd: int | None
     answer: bytearray = field(default_factory=bytearray)
     output: bytearray = field(default_factory=bytearray)
 
@@ -104,7 +105,8 @@ class _Loop:
             for key, _ in self.selector.select(_TICK):
                 if key.fileobj is self.control:
                     return  # the build is gone, or wants no more
-                self._take(key.data)
+                if key.data is not None:
+                    self._take(key.data)
             now = time.monotonic()
             for job in list(self.running.values()):
                 code = _exit_code(job.pid)
@@ -126,10 +128,12 @@ class _Loop:
         os.close(output_write)
         now = time.monotonic()
         deadline = now + self.jobs[index].timeout
-        job = _Running(index, pid, slot, now, deadline, answer_read, output_read)
+        job = _Running(index, pid, slot, now, deadline, answer_read, output_read, _opened(pid))
         for fd in (answer_read, output_read):
             os.set_blocking(fd, False)
             self.selector.register(fd, selectors.EVENT_READ, (job, fd))
+        if job.pid_fd is not None:
+            self.selector.register(job.pid_fd, selectors.EVENT_READ)
         self.running[index] = job
         self._tell({"event": "started", "index": index, "slot": slot, "pid": pid})
 
@@ -155,16 +159,17 @@ class _Loop:
 
     def _finish(self, job: _Running, code: int | None) -> None:
         late = code is None
-        end_group(job.pid, self.jobs[job.index].token)
+        others = [other.pid for other in self.running.values() if other is not job]
+        end_group(job.pid, self.jobs[job.index].token, others)
         if late:
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(job.pid, 0)
         for fd in (job.answer_fd, job.output_fd):
             while self._take((job, fd)):
                 pass
-            with contextlib.suppress(KeyError):
-                self.selector.unregister(fd)
-            os.close(fd)
+            self._close(fd)
+        if job.pid_fd is not None:
+            self._close(job.pid_fd)
         del self.running[job.index]
         self.free.append(job.slot)
         self.free.sort(reverse=True)
@@ -179,6 +184,11 @@ class _Loop:
                 "tail": job.output.decode(errors="replace"),
             }
         )
+
+    def _close(self, fd: int) -> None:
+        with contextlib.suppress(KeyError):
+            self.selector.unregister(fd)
+        os.close(fd)
 
     def _tell(self, message: dict[str, Any]) -> None:
         with contextlib.suppress(BrokenPipeError, ConnectionError):
@@ -214,6 +224,14 @@ def _be_child(
     finally:
         # Threads that never end, exit handlers: nothing may hold the process.
         os._exit(code)
+
+
+def _opened(pid: int) -> int | None:
+    """A descriptor that becomes readable when a process ends, where the platform has such."""
+    try:
+        return os.pidfd_open(pid)
+    except (AttributeError, OSError):
+        return None
 
 
 def _exit_code(pid: int) -> int | None:
