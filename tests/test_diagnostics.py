@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+import sphinx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +58,11 @@ def warned(build: Build) -> set[str]:
     """The warnings that a build printed, each with its place."""
     rows = re.findall(r"^(?:(\S+?): )?(?:WARNING|ERROR|CRITICAL): (.*)$", build.output, re.M)
     return {f"{place} {text.strip()}" for place, text in rows}
+
+
+def named(category: str) -> str:
+    """The category of a warning that had none in Sphinx 8.1."""
+    return category if sphinx.version_info >= (8, 2) else ""
 
 
 @pytest.mark.parametrize("napoleon", [False, True])
@@ -162,7 +168,7 @@ def test_a_page_that_went_or_came_changes_what_is_wrong(site: Site) -> None:
     assert site.precheck().found == []
     site.replace("docs/index.rst", "   a\n", "")
     orphan = site.precheck()
-    assert [found[2] for found in orphan.found] == ["toc.not_included"]
+    assert [found[2] for found in orphan.found] == [named("toc.not_included")]
     assert orphan.found[0][0] == "docs/a.rst"
     again = site.precheck()
     assert again.found == orphan.found
@@ -312,9 +318,10 @@ def test_suppressed_warnings_are_no_diagnostics(site: Site) -> None:
     site.append("docs/index.rst", "\n:ref:`one`\n\n.. code-block:: nolanguage\n\n   x\n")
     site.configure('suppress_warnings = ["ref.ref"]\n')
     build = site.precheck()
-    assert [found[2] for found in build.found] == ["misc.highlighting_failure"]
-    site.configure('suppress_warnings = ["ref.*", "misc"]\n')
-    assert site.precheck("-E").found == []
+    assert [found[2] for found in build.found] == [named("misc.highlighting_failure")]
+    if sphinx.version_info >= (8, 2):  # before, this warning cannot be suppressed
+        site.configure('suppress_warnings = ["ref.*", "misc"]\n')
+        assert site.precheck("-E").found == []
 
 
 def test_shell_blocks_must_begin_with_a_magic_where_notebooks_open_in_colab(site: Site) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,9 @@ def test_every_file_is_the_same(sites: Sites, kind: str) -> None:
     # Where pages were not read again, Sphinx leaves their index entries out of the search index.
     incremental = kind in ("again", "after a precheck", "after a pattern")
     left_out = {"searchindex.js"} if incremental else set()
+    if incremental and find_spec("sphinx_gallery._doctree_links") is None:
+        # sphinx-gallery before 0.22 adds its links to pages that were not written again, too.
+        left_out.add("gallery/sub/calls.html")
     found = differences(sites["executed"][1], sites[kind][1])
     assert [name for name in found if name not in left_out] == []
 

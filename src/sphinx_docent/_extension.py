@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from . import _older_sphinx_gallery as older
 from . import _sphinx_gallery as gallery
 from . import summary
 from .cache import Cache
@@ -148,6 +149,13 @@ class Docent:
 
     def settle(self, app: Sphinx) -> None:
         """Give unchanged generated files the time that this environment knows."""
+        if older.IS_OLDER:
+            older.note_up_to_date(
+                app.config.sphinx_gallery_conf,
+                self.galleries.tutorials,
+                self.record.results,
+                Path(app.outdir),
+            )
         failed = (
             self.record.steps[path].tutorial
             for path, result in self.record.results.items()

@@ -9,11 +9,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
 _GENERATED = re.compile(r"\.\. GENERATED FROM PYTHON SOURCE LINES (\d+)-(\d+)")
-_DOCSTRING = re.compile(r"(.+?):docstring of (\S+?)(?::(\d*))?")
+_DOCSTRING = re.compile(r"(?:(.+?):|.*/)?docstring of (\S+?)(?::(\d*))?")
 _QUOTED = re.compile(r"""(?<!\w)(['"`])(.+?)\1(?!\w)""")
 
 Place = tuple[Path | None, int]
@@ -42,11 +44,23 @@ def split(location: str) -> tuple[Path | None, int, str | None]:
     if not location:
         return None, 0, None
     if match := _DOCSTRING.fullmatch(location):
-        return Path(match[1]), int(match[3] or 0), match[2]
-    path, _, line = location.rpartition(":")
-    if path and line.isdigit():
-        return Path(path), int(line), None
+        path = Path(match[1]) if match[1] else _module_file(match[2])
+        return path, int(match[3] or 0), match[2]
+    file, _, line = location.rpartition(":")
+    if file and line.isdigit():
+        return Path(file), int(line), None
     return Path(location.removesuffix(":")), 0, None
+
+
+def _module_file(name: str) -> Path | None:
+    """The file of the module that an object is in; Sphinx 8.1 does not always name it."""
+    parts = name.split(".")
+    for end in range(len(parts), 0, -1):
+        with suppress(ImportError, ValueError):
+            spec = find_spec(".".join(parts[:end]))
+            if spec is not None and spec.has_location:
+                return Path(spec.origin or "")
+    return None
 
 
 def _in_sources(page: Path, sources: Sequence[Path], line: int) -> tuple[Path, int]:
