@@ -36,6 +36,7 @@ from .recording import Recording
 from .report import Outcome, github_annotations, write_reports
 from .settings import Settings, add_config_values, limit_threads, read_settings, state_folder
 from .targets import targets_digest
+from .timeline_frame import add_timeline, publish_timeline
 from .tutorials import TutorialsBuilder, print_plan
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def register(app: Sphinx) -> None:
     add_config_values(app)
     app.add_builder(PrecheckBuilder)
     app.add_builder(TutorialsBuilder)
+    add_timeline(app)
     gallery.let_matplotlib_in()  # an earlier build of this process may have ended too soon
     docent = Docent(app)
     # sphinx-gallery fills its settings at priority 10, and generates at 500.
@@ -256,6 +258,8 @@ class Docent:
             ignored=[(entry, used[entry]) for entry in self.settings.ignored],
         )
         write_reports(outcome, self.state)
+        if _makes_site(app.builder):
+            publish_timeline(app, self.state / "timeline.html")
         if os.environ.get("GITHUB_ACTIONS") == "true":
             print(*github_annotations(diagnostics), sep="\n")
         if self.collector.broken or (diagnostics and _is_precheck(app.builder)):
