@@ -85,7 +85,7 @@ def tests_oldest(session: nox.Session) -> None:
 
 @nox.session
 def benchmark(session: nox.Session) -> None:
-    """Measure builds beside plain sphinx-gallery's, and print the ratios (--rounds N)."""
+    """Measure builds beside plain sphinx-gallery's, and print the ratios (--help)."""
     install(session, "benchmark")
     run(session, "benchmarks/run.py", *session.posargs, misuse=2)
 
