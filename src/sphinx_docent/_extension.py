@@ -236,6 +236,7 @@ class Docent:
     def _conclude(self, app: Sphinx) -> None:
         if _makes_site(app.builder):
             publish_notebooks(app, self.galleries.tutorials, self.settings.colab)
+            summary.complain_of_missing_pages(app)
         everything, seen = self.collector.finish(app.env)
         self.collector.detach()
         diagnostics = [found for found in everything if not self._is_ignored(found)]

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from .child import Order, carry_out, warm_up
+from .errors import DocentError
 from .model import Failure, Message, Result, Status, Tutorial
 from .server import Job, serve
 
@@ -78,9 +79,15 @@ def execute(
     """Execute tutorials in order; yields as each begins and ends.
 
     :param linked: other tutorials of a tutorial's folder.
+    :raises DocentError: this platform cannot execute tutorials.
     """
     if not tutorials:
         return
+    if not hasattr(os, "fork"):
+        raise DocentError(
+            f"tutorials cannot be executed on {sys.platform}, which has no fork:"
+            " build with docent_execute = 'none', or under WSL"
+        )
     with tempfile.TemporaryDirectory(prefix="docent-", ignore_cleanup_errors=True) as folder:
         orders = [
             Order(

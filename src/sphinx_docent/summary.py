@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from .diagnostics import printable_place
 from .model import Action, Diagnostic, Result, Status, Step
 from .settings import Ignored
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +57,19 @@ def tell_failures(steps: Iterable[Step], results: Mapping[str, Result]) -> None:
         if result and result.status is Status.FAILED and result.failure:
             logger.info("\n%s failed:", step.tutorial.path, color="red")
             logger.info("%s", result.failure.traceback or result.failure.message)
+
+
+def complain_of_missing_pages(app: Sphinx) -> None:
+    """Fail a build that ends without some of its pages.
+
+    Where Sphinx writes in parallel, an exception in a writer is not always told.
+    """
+    builder = app.builder
+    if isinstance(builder, StandaloneHTMLBuilder) and builder.name in ("html", "dirhtml"):
+        for page in sorted(app.env.found_docs):
+            if not Path(builder.get_outfilename(page)).is_file():
+                logger.error("the page was not written", location=page)
+                app.statuscode = 1
 
 
 def tell_problems(diagnostics: Sequence[Diagnostic]) -> None:
