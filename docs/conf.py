@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -58,6 +59,19 @@ docent_colab = {
     "repository": "sphinx-docent/sphinx-docent.github.io",
     "branch": "main",
     "path": "docs",
+}
+
+
+def locked(name: str) -> str:
+    """The version that the tutorials are executed with on this site."""
+    lock = (ROOT / "requirements" / "docs.txt").read_text(encoding="utf-8")
+    versions = re.findall(rf"^{name}==(\S+)", lock, re.MULTILINE)
+    return str(versions[0])
+
+
+docent_install = {
+    "*": f"apache-tvm=={locked('apache-tvm')}",
+    "cuda": f"apache-tvm[cuda]=={locked('apache-tvm')}",
 }
 docent_ignored_warnings: list[dict[str, str]] = []
 

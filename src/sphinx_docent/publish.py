@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +11,11 @@ from docutils import nodes
 
 from . import _sphinx_gallery as gallery
 from . import notebooks
+from .cells import Cell, from_json, to_json
 from .colab import NOTEBOOKS, Colab, button
 from .downloads import place_notebooks
+from .files import write_whole
+from .install import GPU_CHECK, GPU_METADATA, GPU_TEXT, Install, needs_gpu
 from .magics import forget_magics
 from .model import Tutorial
 from .notes import insert_below_title
@@ -20,26 +24,32 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+def make_notebook(
+    app: Sphinx, doctree: nodes.document, tutorial: Tutorial, install: Install
+) -> None:
+    """Make the notebook of a resolved page, and keep it."""
+    conf = app.config.sphinx_gallery_conf
+    base, page_uri = app.config.html_baseurl, app.builder.get_target_uri(tutorial.page)
+    own = notebooks.make_cells(
+        gallery.without_code_links(doctree),
+        gallery.blocks(tutorial.source, conf),
+        tutorial.source.read_text(encoding="utf-8").splitlines(),
+        notebooks.published_links(base, page_uri),
+        notebooks.embedded_images(Path(app.srcdir)),
+    )
+    before, after = (
+        [Cell("code", source, "setting")] if source else [] for source in gallery.cells_around(conf)
+    )
+    cells = [*_first_cells(tutorial, install), *before, *own, *after]
+    metadata = GPU_METADATA if needs_gpu(tutorial.requires) else {}
+    write_whole(made(app, tutorial), notebooks.as_bytes(notebooks.as_notebook(cells, metadata)))
+    write_whole(_places(app, tutorial), json.dumps(to_json(cells)).encode())
+
+
 def dress_page(
     app: Sphinx, doctree: nodes.document, tutorial: Tutorial, colab: Colab | None
 ) -> None:
-    """Make the notebook of a resolved page, and put the button on it.
-
-    Where there is neither a cell magic nor a button, sphinx-gallery's notebook stays.
-    """
-    plain = gallery.without_code_links(doctree)
-    if colab is None and not notebooks.has_magics(plain):
-        _made(app, tutorial).unlink(missing_ok=True)
-        return
-    notebook = notebooks.make_notebook(
-        plain,
-        gallery.codes(tutorial.source, app.config.sphinx_gallery_conf),
-        notebooks.published_links(
-            app.config.html_baseurl, app.builder.get_target_uri(tutorial.page)
-        ),
-        notebooks.embedded_images(Path(app.srcdir)),
-    )
-    notebooks.save(notebook, _made(app, tutorial))
+    """Put the button on a page whose notebook is made."""
     forget_magics(doctree)
     if colab is not None:
         html = button(colab.url(tutorial.page), app.env.titles[tutorial.page].astext())
@@ -55,14 +65,32 @@ def publish_notebooks(app: Sphinx, tutorials: Iterable[Tutorial], colab: Colab |
     ours: dict[Path, Path] = {}
     stable: dict[Path, Path] = {}
     for tutorial in tutorials:
-        made = _made(app, tutorial)
-        if made.is_file():
-            ours[tutorial.target.with_suffix(".ipynb")] = made
+        notebook = made(app, tutorial)
+        if notebook.is_file():
+            ours[tutorial.target.with_suffix(".ipynb")] = notebook
             if colab is not None:
-                stable[Path(app.outdir) / NOTEBOOKS / f"{tutorial.page}.ipynb"] = made
+                stable[Path(app.outdir) / NOTEBOOKS / f"{tutorial.page}.ipynb"] = notebook
     place_notebooks(downloads, ours, stable)
 
 
-def _made(app: Sphinx, tutorial: Tutorial) -> Path:
+def made(app: Sphinx, tutorial: Tutorial) -> Path:
     """Where our notebook is kept from build to build: an unchanged page is not resolved."""
     return Path(app.doctreedir) / "docent-notebooks" / f"{tutorial.page}.ipynb"
+
+
+def cells_of(app: Sphinx, tutorial: Tutorial) -> tuple[Cell, ...]:
+    """The cells of the notebook that is kept."""
+    return from_json(json.loads(_places(app, tutorial).read_bytes()))
+
+
+def _places(app: Sphinx, tutorial: Tutorial) -> Path:
+    return made(app, tutorial).with_suffix(".cells.json")
+
+
+def _first_cells(tutorial: Tutorial, install: Install) -> list[Cell]:
+    cells = []
+    if source := install.cell(tutorial.requires):
+        cells.append(Cell("code", source, "install"))
+    if needs_gpu(tutorial.requires):
+        cells += [Cell("markdown", GPU_TEXT, "gpu"), Cell("code", GPU_CHECK, "gpu")]
+    return cells

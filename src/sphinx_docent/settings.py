@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from .colab import Colab
 from .errors import DocentError
+from .install import Install
 from .requirements import Probe, has_package
 from .selection import Selection, parse
 
@@ -22,6 +23,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "docent_execute": (str,),
     "docent_ignored_warnings": (list, tuple),
     "docent_colab": (dict,),
+    "docent_install": (dict,),
     "docent_requirements": (dict,),
 }
 EXECUTE_VARIABLE = "TVM_TUTORIAL_EXEC_PATTERN"
@@ -63,6 +65,7 @@ class Settings:
     preload: tuple[str, ...] | None
     ignored: tuple[Ignored, ...]
     colab: Colab | None
+    install: Install
     probes: Mapping[str, Probe]
 
     @property
@@ -81,6 +84,7 @@ def add_config_values(app: Sphinx) -> None:
     app.add_config_value("docent_preload", "auto", "", (str, list, tuple))
     app.add_config_value("docent_ignored_warnings", [], "", (list, tuple))
     app.add_config_value("docent_colab", {}, "html", dict)
+    app.add_config_value("docent_install", {}, "html", dict)
     app.add_config_value("docent_requirements", {}, "", dict)
     # Projects have used these two names in conf.py for values of their own.
     for name in ("subsection_order", "within_subsection_order"):
@@ -108,6 +112,7 @@ def read_settings(app: Sphinx) -> Settings:
         preload=_preload(config.docent_preload),
         ignored=tuple(_ignored(entry) for entry in config.docent_ignored_warnings),
         colab=Colab.from_config(config.docent_colab, config.version),
+        install=Install.from_config(config.docent_install, config.docent_requirements),
         probes={name: _probe(name, probe) for name, probe in config.docent_requirements.items()},
     )
 
