@@ -4,8 +4,8 @@
 """A session is an environment made from one lock file, and one command.
 
 Words after ``--`` that begin with ``-`` are handed on to sphinx-build; in docs_pattern and
-docs_notebooks the others are the patterns. Exit code 1: something in the documentation is wrong. Exit code 2: the
-command or the configuration is wrong.
+docs_notebooks the others are the patterns. Exit code 1: something in the documentation is wrong.
+Exit code 2: the command or the configuration is wrong.
 """
 
 import sys

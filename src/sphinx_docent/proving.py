@@ -17,6 +17,7 @@ from .progress import Progress
 from .proof import Notebook, Proof
 from .publish import cells_of, made
 from .recording import Recording
+from .remains import find_remains
 from .requirements import missing
 from .settings import Settings, state_folder
 
@@ -46,6 +47,7 @@ class Proving:
         self.wanted = frozenset(wanted)
         self.steps: list[Step] = []
         self.record = Recording(Progress((), {}, 1))
+        self.remains = 0
         self._expected = gallery.expected_failures(app.config.sphinx_gallery_conf)
         if isinstance(app.builder, NotebooksBuilder):
             app.builder.wanted = set(self.pages)
@@ -58,8 +60,8 @@ class Proving:
 
     @property
     def failed(self) -> bool:
-        """Whether a notebook did."""
-        return any(result.status is Status.FAILED for result in self.record.results.values())
+        """Whether a notebook does not run, or holds reST."""
+        return self.remains > 0 or any(result.status is Status.FAILED for result in self.record.results.values())
 
     def prove(self) -> None:
         """Execute the notebooks that are not known to run, and complain of those that do not."""
@@ -72,6 +74,8 @@ class Proving:
             for tutorial in self.tutorials
             if tutorial in self.wanted and made(self.app, tutorial).is_file()
         }
+        for notebook in notebooks.values():
+            self.remains += self._tell_remains(notebook)
         names = (name for tutorial in self.wanted for name in tutorial.requires)
         lacking = missing(names, self.settings.probes)
         planned = proof.plan(notebooks, self.tutorials, self.wanted.__contains__, lacking)
@@ -94,7 +98,24 @@ class Proving:
             },
         )
 
+    def _tell_remains(self, notebook: Notebook) -> int:
+        """Complain of reST in a notebook's text, and count it."""
+        source = notebook.tutorial.source
+        rows = source.read_text(encoding="utf-8").splitlines()
+        count = 0
+        for cell in notebook.cells:
+            for found in find_remains(cell.source) if cell.kind == "markdown" else ():
+                count += 1
+                summary.tell_remains(found, source, _holding(rows, cell.line(1), found.text))
+        return count
+
     def _notebook(self, tutorial: Tutorial) -> Notebook:
         expected = tutorial.source.resolve() in self._expected
         file = Path(made(self.app, tutorial))
         return Notebook(tutorial, file, cells_of(self.app, tutorial), expected)
+
+
+def _holding(rows: Sequence[str], first: int, text: str) -> int:
+    """The line, from one on, that holds a text; the one itself if none does."""
+    below = range(first, len(rows) + 1)
+    return next((number for number in below if text in rows[number - 1]), first)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from sphinx.util import logging
 
 from .diagnostics import printable_place
 from .model import Action, Diagnostic, Result, Status, Step
+from .remains import Remains
 from .settings import Ignored
 
 logger = logging.getLogger(__name__)
@@ -46,6 +48,21 @@ def complain(
             type="docent",
             subtype=subtype,
         )
+
+
+def tell_remains(found: Remains, source: Path, line: int) -> None:
+    """Complain of what became no Markdown.
+
+    :param line: of the tutorial.
+    """
+    logger.error(
+        "the notebook's text holds reST (%s): %s",
+        found.kind,
+        found.text,
+        location=f"{source}:{line}",
+        type="docent",
+        subtype="notebook",
+    )
 
 
 def tell_failures(steps: Iterable[Step], results: Mapping[str, Result]) -> None:
