@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import os
 import tempfile
@@ -109,19 +110,26 @@ def _execute(order: NotebookOrder, overlay: Overlay) -> dict[str, Any]:
 
     notebook: Any = nbformat.read(order.notebook, as_version=4)
     reached = [0]
-    short = len(str(overlay.base / "jupyter" / "kernel-")) + 50 < _LONGEST_SOCKET
     # Sockets in the file system can't be taken by another kernel meanwhile, as ports can.
-    manager = Kernel(transport="ipc" if short else "tcp")
+    sockets = str(order.base / "socket")
+    short = len(sockets) < _LONGEST_SOCKET
+    manager = Kernel(transport="ipc", ip=sockets) if short else Kernel()
     client = Client(notebook, km=manager, timeout=None, startup_timeout=120, on_cell_start=begun)
     started = time.perf_counter()
-    error: dict[str, Any] | None = None
-    try:
-        client.execute()
-    except CellExecutionError:
-        error = _error(notebook.cells[reached[-1]])
-    except DeadKernelError:
-        code = getattr(manager.provisioner, "process", None)
-        error = {"died": code.poll() if code is not None else None}
+
+    async def run() -> dict[str, Any] | None:
+        try:
+            await client.async_execute()
+        except CellExecutionError as failed:
+            return _error(notebook.cells[reached[-1]], failed.ename, failed.evalue)
+        except DeadKernelError:
+            process = getattr(manager.provisioner, "process", None)
+            return {"died": process.poll() if process is not None else None}
+        finally:
+            await manager.shutdown_kernel(now=True)
+        return None
+
+    error = asyncio.run(run())
     if error is not None:
         error["cell"] = reached[-1]
     return {
@@ -136,12 +144,12 @@ def _execute(order: NotebookOrder, overlay: Overlay) -> dict[str, Any]:
     }
 
 
-def _error(cell: Any) -> dict[str, Any]:
-    last = [output for output in cell.outputs if output.output_type == "error"][-1]
+def _error(cell: Any, name: str, value: str) -> dict[str, Any]:
+    shown = [output for output in cell.outputs if output.output_type == "error"]
     return {
-        "name": last.ename,
-        "value": last.evalue,
-        "traceback": list(last.traceback),
+        "name": name,
+        "value": value,
+        "traceback": list(shown[-1].traceback) if shown else [],
         "printed": "".join(_printed(cell))[-_TAIL:],
     }
 

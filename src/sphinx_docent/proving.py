@@ -61,7 +61,9 @@ class Proving:
     @property
     def failed(self) -> bool:
         """Whether a notebook does not run, or holds reST."""
-        return self.remains > 0 or any(result.status is Status.FAILED for result in self.record.results.values())
+        return self.remains > 0 or any(
+            result.status is Status.FAILED for result in self.record.results.values()
+        )
 
     def prove(self) -> None:
         """Execute the notebooks that are not known to run, and complain of those that do not."""
