@@ -39,7 +39,7 @@ def to_markdown(
     nodes: Sequence[nodes.Node],
     *,
     heading_level: int,
-    resolve_uri: Callable[[nodes.reference], str | None],
+    resolve_uri: Callable[[nodes.Element], str | None],
     resolve_image: Callable[[nodes.image], str],
 ) -> str:
     """The nodes as GitHub-flavoured Markdown that Colab and JupyterLab show.
@@ -57,7 +57,7 @@ def to_markdown(
 def _blocks(children: Iterable[nodes.Node], context: Context) -> list[str]:
     visible = (child for child in children if not is_hidden(child))
     blocks: list[str] = []
-    for inline, run in groupby(visible, _is_inline):
+    for inline, run in groupby(visible, _line_of):
         if inline:
             text = line_start(render_line(run, context))
             blocks += [text] if text else []
@@ -66,8 +66,15 @@ def _blocks(children: Iterable[nodes.Node], context: Context) -> list[str]:
     return blocks
 
 
-def _is_inline(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Text | nodes.Inline) and named(_BLOCKS, node) is None
+def _line_of(node: nodes.Node) -> int:
+    """A number that is the same for nodes of one line, 0 for blocks."""
+    in_line = isinstance(node.parent, nodes.TextElement)
+    if isinstance(node, nodes.raw) and in_line:
+        return 1
+    if not isinstance(node, nodes.Text | nodes.Inline) or named(_BLOCKS, node) is not None:
+        return 0
+    alone = isinstance(node, nodes.image | nodes.reference) and node.parent and not in_line
+    return id(node) if alone else 1
 
 
 def _block(node: nodes.Node, context: Context) -> list[str]:

@@ -16,16 +16,19 @@ class Context:
     """What a node's surroundings decide about its Markdown."""
 
     level: int
-    resolve_uri: Callable[[nodes.reference], str | None]
+    resolve_uri: Callable[[nodes.Element], str | None]
     resolve_image: Callable[[nodes.image], str]
     in_link: bool = False
     in_quote: bool = False
 
     def uri(self, node: nodes.Node) -> str:
         """Where the reference leads: nowhere, if it stands in another link."""
-        if self.in_link or not isinstance(node, nodes.reference):
+        if self.in_link or named(_REFERENCES, node) is None:
             return ""
-        return self.resolve_uri(node) or ""
+        return (self.resolve_uri(node) if isinstance(node, nodes.Element) else None) or ""
+
+
+_REFERENCES = {"reference": True, "download_reference": True}
 
 
 def named(table: Mapping[str, _T], node: nodes.Node) -> _T | None:

@@ -43,7 +43,7 @@ def _leaves(children: Iterable[nodes.Node], context: Context) -> Iterator[nodes.
 
 
 def _is_rendered(node: nodes.Node, context: Context) -> bool:
-    if isinstance(node, nodes.reference):
+    if named(_INLINES, node) is _link:
         return context.uri(node) != ""
     if isinstance(node, nodes.literal) and "compound" in node["classes"]:
         return False
@@ -136,6 +136,7 @@ def _raw(node: nodes.Element, _context: Context) -> str:
 _INLINES: Mapping[str, Callable[[nodes.Element, Context], str]] = {
     "abbreviation": _abbreviation,
     "citation_reference": _citation_reference,
+    "download_reference": _link,
     "footnote_reference": _footnote_reference,
     "image": render_image,
     "imgsgnode": render_image,

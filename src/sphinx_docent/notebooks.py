@@ -23,7 +23,7 @@ _GENERATED = "GENERATED FROM PYTHON SOURCE LINES "
 _OWN_CLASS = "sphx-glr-"
 _END = {"sphx-glr-timing", "sphx-glr-footer"}
 
-Link = Callable[[nodes.reference], "str | None"]
+Link = Callable[[nodes.Element], "str | None"]
 Image = Callable[[nodes.image], str]
 
 
@@ -98,12 +98,14 @@ def published_links(base: str, page_uri: str) -> Link:
     :param page_uri: the page's own address, relative to the base.
     """
 
-    def link(reference: nodes.reference) -> str | None:
-        uri = reference.get("refuri") or (
-            f"#{reference['refid']}" if reference.get("refid") else ""
-        )
+    def link(reference: nodes.Element) -> str | None:
+        uri = str(reference.get("refuri") or "")
+        if reference.get("filename"):  # a file to download, at its place on the site
+            uri = urljoin(f"{base.rstrip('/')}/", f"_downloads/{reference['filename']}")
+        elif reference.get("refid"):
+            uri = f"#{reference['refid']}"
         if re.match(r"[a-z][a-z0-9+.-]*:", uri):
-            return str(uri)
+            return uri
         return urljoin(urljoin(base.rstrip("/") + "/", page_uri), uri) if base and uri else None
 
     return link

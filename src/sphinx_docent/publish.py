@@ -31,7 +31,7 @@ def make_notebook(
     conf = app.config.sphinx_gallery_conf
     base, page_uri = app.config.html_baseurl, app.builder.get_target_uri(tutorial.page)
     own = notebooks.make_cells(
-        gallery.without_code_links(doctree),
+        _as_shown(gallery.without_code_links(doctree), app),
         gallery.blocks(tutorial.source, conf),
         tutorial.source.read_text(encoding="utf-8").splitlines(),
         notebooks.published_links(base, page_uri),
@@ -85,6 +85,21 @@ def cells_of(app: Sphinx, tutorial: Tutorial) -> tuple[Cell, ...]:
 
 def _places(app: Sphinx, tutorial: Tutorial) -> Path:
     return made(app, tutorial).with_suffix(".cells.json")
+
+
+def _as_shown(doctree: nodes.document, app: Sphinx) -> nodes.document:
+    """A page without the to-dos that it does not show."""
+    hidden = "todo_include_todos" in app.config and not app.config.todo_include_todos
+    if not hidden or not any(map(_is_todo, doctree.findall(nodes.Element))):
+        return doctree
+    shown: nodes.document = doctree.deepcopy()
+    for node in list(filter(_is_todo, shown.findall(nodes.Element))):
+        node.parent.remove(node)
+    return shown
+
+
+def _is_todo(node: nodes.Node) -> bool:
+    return type(node).__name__ == "todo_node"
 
 
 def _first_cells(tutorial: Tutorial, install: Install) -> list[Cell]:
