@@ -106,7 +106,7 @@ class Docent:
         self.collector.attach()
         apply_order(config)
         limit_threads(self.settings.jobs)
-        if self.settings.colab:
+        if self.settings.has_buttons:
             config.html_static_path.append(str(_STATIC))
             app.add_css_file("docent.css")
         gallery.keep_matplotlib_out()
@@ -241,7 +241,7 @@ class Docent:
         if app.builder.format == "html":
             make_notebook(app, doctree, tutorial, self.settings.install)
         if _makes_site(app.builder):
-            dress_page(app, doctree, tutorial, self.settings.colab)
+            dress_page(app, doctree, tutorial, self.settings)
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """Place the notebooks, and say what was found."""

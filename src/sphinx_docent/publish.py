@@ -1,4 +1,4 @@
-"""What a tutorial's page offers its reader: the notebook, and the button that opens it."""
+"""What a tutorial's page offers its reader: the notebook, and the buttons that lead to it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from docutils import nodes
 
 from . import _sphinx_gallery as gallery
 from . import notebooks
+from .buttons import buttons_for, row
 from .cells import Cell, from_json, to_json
-from .colab import NOTEBOOKS, Colab, button
+from .colab import NOTEBOOKS, Colab
 from .downloads import place_notebooks
 from .files import write_whole
 from .install import GPU_CHECK, GPU_METADATA, GPU_TEXT, Install, needs_gpu
 from .magics import forget_magics
 from .model import Tutorial
 from .notes import insert_below_title
+from .settings import Settings, theme_source
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -47,13 +49,18 @@ def make_notebook(
 
 
 def dress_page(
-    app: Sphinx, doctree: nodes.document, tutorial: Tutorial, colab: Colab | None
+    app: Sphinx, doctree: nodes.document, tutorial: Tutorial, settings: Settings
 ) -> None:
-    """Put the button on a page whose notebook is made."""
+    """Put the buttons on a page whose notebook is made."""
     forget_magics(doctree)
-    if colab is not None:
-        html = button(colab.url(tutorial.page), app.env.titles[tutorial.page].astext())
-        insert_below_title(doctree, nodes.raw("", html, format="html"))
+    if not settings.has_buttons:
+        return
+    page_uri = app.builder.get_target_uri(tutorial.page)
+    to_root = "../" * page_uri.count("/")
+    source = settings.source or theme_source(app.config)
+    buttons = buttons_for(tutorial, doctree, to_root, settings.colab, source)
+    html = row(buttons, app.env.titles[tutorial.page].astext())
+    insert_below_title(doctree, nodes.raw("", html, format="html"))
 
 
 def publish_notebooks(app: Sphinx, tutorials: Iterable[Tutorial], colab: Colab | None) -> None:
