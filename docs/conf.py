@@ -62,17 +62,15 @@ docent_colab = {
 }
 
 
-def locked(name: str) -> str:
-    """The version that the tutorials are executed with on this site."""
-    lock = (ROOT / "requirements" / "docs.txt").read_text(encoding="utf-8")
-    versions = re.findall(rf"^{name}==(\S+)", lock, re.MULTILINE)
-    return str(versions[0])
+def pinned(name: str, extra: str = "") -> str:
+    """A package in the version that the tutorials are executed with on this site."""
+    lock = ROOT / "requirements" / "docs.txt"
+    text = lock.read_text(encoding="utf-8") if lock.is_file() else ""
+    version = re.search(rf"^{name}==(\S+)", text, re.MULTILINE)
+    return f"{name}{extra}=={version[1]}" if version else f"{name}{extra}"
 
 
-docent_install = {
-    "*": f"apache-tvm=={locked('apache-tvm')}",
-    "cuda": f"apache-tvm[cuda]=={locked('apache-tvm')}",
-}
+docent_install = {"*": pinned("apache-tvm"), "cuda": pinned("apache-tvm", "[cuda]")}
 docent_ignored_warnings: list[dict[str, str]] = []
 
 # -- The site ---------------------------------------------------------------------------------
