@@ -20,6 +20,7 @@ PIXEL = bytes.fromhex(
 )
 CONF = f"""
 import os
+import sys
 sys.path.insert(0, os.path.dirname(__file__))
 extensions += ["sphinx_design", "sphinx.ext.intersphinx", "sphinx.ext.mathjax"]
 extensions += ["sphinx.ext.autodoc", "sphinx.ext.todo"]

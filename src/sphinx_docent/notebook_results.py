@@ -18,7 +18,7 @@ from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 
-from .cache import digest
+from .entry import digest
 from .files import write_whole
 from .model import Result, Status
 
