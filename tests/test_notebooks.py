@@ -145,6 +145,7 @@ def bad(make_site: Callable[[], Site]) -> tuple[Site, Build]:
     site.tutorial("slow", NEW_PROCESS, comments="# sphinx_gallery_timeout = 12")
     site.tutorial("dies", "os.abort()")
     site.tutorial("exits", "import sys\n\nsys.exit(4)")
+    site.tutorial("floods", 'while True:\n    print("x" * 10_000)')
     site.tutorial("passes")
     site.tutorial("unexpected")
     site.configure(
@@ -161,6 +162,7 @@ def test_failures_are_told_in_the_lines_of_the_tutorial(bad: tuple[Site, Build])
         "shell": ("%%shell", "%%shell failed with exit code 3: the reason"),
         "slow": ("import subprocess", "took longer than 12 s and was ended"),
         "dies": ("os.abort()", "the kernel died: the process was ended by SIGABRT"),
+        "floods": ("while True:", "printed more than 20 MB and was ended"),
         "exits": ("import sys", "SystemExit: 4"),
     }
     for name, (words, message) in lines.items():
@@ -172,7 +174,7 @@ def test_failures_are_told_in_the_lines_of_the_tutorial(bad: tuple[Site, Build])
     )
     assert absent in done.output
     assert "unexpected.py:1: ERROR: the notebook failed: passed, although" in done.output
-    assert "notebooks: 7 failed, 1 passed" in done.output
+    assert "notebooks: 8 failed, 1 passed" in done.output
 
 
 def test_a_traceback_holds_the_own_lines_alone(bad: tuple[Site, Build]) -> None:
@@ -196,11 +198,11 @@ def test_a_traceback_holds_the_own_lines_alone(bad: tuple[Site, Build]) -> None:
 def test_failures_are_in_the_reports(bad: tuple[Site, Build]) -> None:
     site, _ = bad
     report = json.loads(state(site, "notebooks.json").read_bytes())
-    assert (report["builder"], report["totals"]["failed"]) == ("notebooks", 7)
+    assert (report["builder"], report["totals"]["failed"]) == ("notebooks", 8)
     assert {found["category"] for found in report["diagnostics"]} == {"docent.notebook"}
     suites = ElementTree.fromstring(state(site, "notebooks-junit.xml").read_bytes())
     failed = suites.findall("testsuite[@name='tutorials']/testcase/failure/..")
-    names = {"fails", "shell", "absent", "slow", "dies", "exits", "unexpected"}
+    names = {"fails", "shell", "absent", "slow", "dies", "exits", "floods", "unexpected"}
     assert {Path(case.attrib["name"]).stem for case in failed} == names
     assert "timeline" in state(site, "notebooks-timeline.html").read_text("utf-8")
 

@@ -373,21 +373,25 @@ def cells_around(conf: GalleryConf) -> tuple[str, str]:
     return (conf["first_notebook_cell"] or "", conf["last_notebook_cell"] or "")
 
 
-def without_code_links(doctree: nodes.document) -> nodes.document:
-    """A page in which the code that sphinx-gallery linked is literal blocks again.
+def without_code_links(node: nodes.Node) -> nodes.Node:
+    """A part of a page in which the code that sphinx-gallery linked is literal blocks again.
 
-    :param doctree: resolved; it is left as it is.
+    :param node: resolved; it is left as it is.
     """
-    if not any(map(_is_linked_code, doctree.findall(nodes.Element))):
-        return doctree
-    plain: nodes.document = doctree.deepcopy()
+    if isinstance(node, nodes.Element) and _is_linked_code(node):
+        return _plain_code(node)
+    if not any(map(_is_linked_code, node.findall(nodes.Element))):
+        return node
+    plain = node.deepcopy()
     for block in list(filter(_is_linked_code, plain.findall(nodes.Element))):
-        text = "".join(part.astext() for part in block.children if not _is_line_number(part))
-        text = text.rstrip("\n")
-        block.replace_self(
-            nodes.literal_block(text, text, language=block["lang"], classes=block["classes"])
-        )
+        block.replace_self(_plain_code(block))
     return plain
+
+
+def _plain_code(block: nodes.Element) -> nodes.literal_block:
+    text = "".join(part.astext() for part in block.children if not _is_line_number(part))
+    text = text.rstrip("\n")
+    return nodes.literal_block(text, text, language=block["lang"], classes=block["classes"])
 
 
 def _is_linked_code(node: nodes.Node) -> bool:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .child import TOKEN
+from .child import OUTPUT_LIMIT, TOKEN
 from .errors import DocentError
+from .execute import how_it_died
 from .overlay import EXTENSION, Overlay
 
 _LONGEST_SOCKET = 100
@@ -65,8 +66,8 @@ def carry_out(order: NotebookOrder) -> dict[str, Any]:
     """Execute a notebook in an environment of its own, as far as it goes.
 
     :returns: ``seconds``; ``peak_memory`` in bytes; ``counts``, the index of the cell by its
-        number ``In[…]``; and ``error``, ``None`` or what went wrong, with the index of its
-        ``cell``. All of it in a form that JSON holds.
+        number ``In[…]``; and ``error``: ``None``, or what went wrong in which ``cell``, where
+        ``stopped`` says why the kernel was ended. All of it in a form that JSON holds.
     """
     overlay = Overlay(order.base)
     overlay.make()
@@ -98,9 +99,16 @@ def _execute(order: NotebookOrder, overlay: Overlay) -> dict[str, Any]:
     class Client(NotebookClient):
         """Prints what is printed: the end of it is shown if the kernel dies."""
 
+        printed = 0
+
         def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
             if msg["msg_type"] == "stream":
-                os.write(1, msg["content"]["text"].encode(errors="replace"))
+                text = msg["content"]["text"].encode(errors="replace")
+                self.printed += len(text)
+                if self.printed > OUTPUT_LIMIT:
+                    process = getattr(manager.provisioner, "process", None)
+                    return process and process.kill()
+                os.write(1, text)
             return super().process_message(msg, cell, cell_index)
 
     def begun(cell: Any, cell_index: int) -> None:
@@ -123,8 +131,12 @@ def _execute(order: NotebookOrder, overlay: Overlay) -> dict[str, Any]:
         except CellExecutionError as failed:
             return _error(notebook.cells[reached[-1]], failed.ename, failed.evalue)
         except DeadKernelError:
+            if client.printed > OUTPUT_LIMIT:
+                return {"stopped": f"printed more than {OUTPUT_LIMIT // 2**20} MB and was ended"}
             process = getattr(manager.provisioner, "process", None)
-            return {"died": process.poll() if process is not None else None}
+            code = process.poll() if process is not None else None
+            how = how_it_died(code) if code is not None else "for an unknown reason"
+            return {"stopped": f"the kernel died: {how}"}
         finally:
             await manager.shutdown_kernel(now=True)
         return None

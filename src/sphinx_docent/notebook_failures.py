@@ -18,7 +18,6 @@ def failure_of(
     answer: Mapping[str, Any],
     cells: Sequence[Cell],
     tutorial: str,
-    how_it_died: str = "",
     tail: str = "",
 ) -> Failure | None:
     """Why a notebook failed, ``None`` if it did not.
@@ -26,15 +25,14 @@ def failure_of(
     :param answer: as :func:`sphinx_docent.kernel.carry_out` gives it.
     :param cells: of the notebook.
     :param tutorial: the tutorial's path, for tracebacks.
-    :param how_it_died: what is known of a kernel that died, in words.
     :param tail: the last that the notebook printed.
     """
     error = answer["error"]
     if error is None:
         return None
     cell = cells[error["cell"]]
-    if "died" in error:
-        return stopped(cell, f"the kernel died: {how_it_died}", tail)
+    if "stopped" in error:
+        return stopped(cell, error["stopped"], tail)
     if cell.source.startswith("%%shell"):
         return _shell_failure(cell, str(error["value"]), _plain(error["printed"]))
     places = _places(error, cells, answer["counts"])

@@ -45,6 +45,7 @@ def make_cells(
     rows: Sequence[str],
     link: Link,
     image: Image,
+    plain: Callable[[nodes.Node], nodes.Node] = lambda node: node,
 ) -> list[Cell]:
     """The cells of a page.
 
@@ -53,10 +54,12 @@ def make_cells(
     :param rows: all lines of the script.
     :param link: the address that a reference leads to, ``None`` for no link.
     :param image: the address of an image.
+    :param plain: a node as the page had it before others worked on its code.
     """
     cells: list[Cell] = []
     for segment, block in zip(_segments(doctree), blocks, strict=False):
         if block.code is None:
+            segment = [(plain(node), level) for node, level in segment]
             cells.extend(_text_cells(segment, block.line, rows, link, image))
         elif source := block.code.strip():
             cells.append(Cell("code", source, lines=find_lines(source, rows, block.line)))

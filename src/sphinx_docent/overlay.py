@@ -18,7 +18,19 @@ from . import shell_magic
 EXTENSION = "docent_shell"
 """The name by which a kernel of the overlay loads the magic ``%%shell``."""
 
-_UNWANTED = ("MPLBACKEND", "PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "__PYVENV_LAUNCHER__")
+# What would reach into the environment, or have pip install somewhere else.
+_UNWANTED = {
+    "MPLBACKEND",
+    "PIP_PREFIX",
+    "PIP_PYTHON",
+    "PIP_ROOT",
+    "PIP_TARGET",
+    "PIP_USER",
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "PYTHONSTARTUP",
+    "__PYVENV_LAUNCHER__",
+}
 
 _PIP = """\
 #!/bin/sh

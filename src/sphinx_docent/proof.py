@@ -140,11 +140,7 @@ def _result(notebook: Notebook, event: Mapping[str, Any], reached: int, job: Job
         reason = late if event["late"] else how_it_died(event["code"])
         failure = stopped(notebook.cells[reached], reason, tail)
         return Result(Status.FAILED, event["elapsed"], failure=failure)
-    died = ""
-    if answer["error"] and "died" in answer["error"]:
-        code = answer["error"]["died"]
-        died = how_it_died(code) if code is not None else "for an unknown reason"
-    failure = failure_of(answer, notebook.cells, str(notebook.tutorial.source), died, tail)
+    failure = failure_of(answer, notebook.cells, str(notebook.tutorial.source), tail)
     status = Status.FAILED if failure else Status.PASSED
     return Result(status, answer["seconds"], answer["peak_memory"], failure)
 

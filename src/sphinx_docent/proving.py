@@ -49,6 +49,7 @@ class Proving:
         self.record = Recording(Progress((), {}, 1))
         self.remains = 0
         self._expected = gallery.expected_failures(app.config.sphinx_gallery_conf)
+        self._only_warn = bool(app.config.sphinx_gallery_conf["only_warn_on_example_error"])
         if isinstance(app.builder, NotebooksBuilder):
             app.builder.wanted = set(self.pages)
             app.builder.prove = self.prove
@@ -89,7 +90,9 @@ class Proving:
         for step in self.steps:
             if step.tutorial.path in self.record.results:
                 result = self.record.results[step.tutorial.path]
-                summary.complain(step, result, only_warn=False, what="notebook", subtype="notebook")
+                summary.complain(
+                    step, result, only_warn=self._only_warn, what="notebook", subtype="notebook"
+                )
         executed = {step.tutorial.path for step in self.steps if step.action is Action.EXECUTE}
         save_durations(
             durations,

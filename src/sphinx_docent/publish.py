@@ -33,11 +33,12 @@ def make_notebook(
     conf = app.config.sphinx_gallery_conf
     base, page_uri = app.config.html_baseurl, app.builder.get_target_uri(tutorial.page)
     own = notebooks.make_cells(
-        _as_shown(gallery.without_code_links(doctree), app),
+        _as_shown(doctree, app),
         gallery.blocks(tutorial.source, conf),
         tutorial.source.read_text(encoding="utf-8").splitlines(),
         notebooks.published_links(base, page_uri),
         notebooks.embedded_images(Path(app.srcdir)),
+        gallery.without_code_links,
     )
     before, after = (
         [Cell("code", source, "setting")] if source else [] for source in gallery.cells_around(conf)
