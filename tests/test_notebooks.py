@@ -276,3 +276,14 @@ def test_notebooks_are_valid_and_the_same_as_the_sites(good: tuple[Site, Build, 
         (published,) = (site.docs / "_build" / "html" / "_downloads").glob(f"*/{name}")
         assert published.read_bytes() == proven
         nbformat.validate(nbformat.reads(proven.decode(), as_version=4))
+
+
+def test_what_failed_for_an_outer_reason_is_forgotten_when_it_passes(site: Site) -> None:
+    site.configure('docent_install = {"*": "docent-tiny"}\n')
+    site.tutorial("one")
+    nowhere = build(site, PIP_FIND_LINKS=str(site.root / "nowhere"))
+    assert "one.py:1: ERROR: the notebook failed: the install cell failed" in nowhere.output
+    done = build(site)
+    assert done.code == 0, done.output
+    assert "ERROR" not in done.output
+    assert json.loads(state(site, "notebooks.json").read_bytes())["diagnostics"] == []
