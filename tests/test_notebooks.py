@@ -287,3 +287,11 @@ def test_what_failed_for_an_outer_reason_is_forgotten_when_it_passes(site: Site)
     assert done.code == 0, done.output
     assert "ERROR" not in done.output
     assert json.loads(state(site, "notebooks.json").read_bytes())["diagnostics"] == []
+
+
+def test_a_failure_can_be_a_warning_only(site: Site) -> None:
+    site.configure('sphinx_gallery_conf["only_warn_on_example_error"] = True\n')
+    site.tutorial("one", "1 / 0")
+    done = build(site)
+    assert done.code == 0, done.output
+    assert "WARNING: the notebook failed: ZeroDivisionError" in done.output

@@ -61,10 +61,9 @@ class Proving:
 
     @property
     def failed(self) -> bool:
-        """Whether a notebook does not run, or holds reST."""
-        return self.remains > 0 or any(
-            result.status is Status.FAILED for result in self.record.results.values()
-        )
+        """Whether a notebook holds reST, or does not run and only_warn_on_example_error is off."""
+        ends = {result.status for result in self.record.results.values()}
+        return self.remains > 0 or (Status.FAILED in ends and not self._only_warn)
 
     def prove(self) -> None:
         """Execute the notebooks that are not known to run, and complain of those that do not."""
