@@ -3,9 +3,9 @@
 # ///
 """A session is an environment made from one lock file, and one command.
 
-Words after ``--`` that begin with ``-`` are handed on to sphinx-build; in docs_pattern the
-others are the patterns. Exit code 1: something in the documentation is wrong. Exit code 2: the
-command or the configuration is wrong.
+Words after ``--`` that begin with ``-`` are handed on to sphinx-build; in docs_pattern and
+docs_notebooks the others are the patterns. Exit code 1: something in the documentation is wrong.
+Exit code 2: the command or the configuration is wrong.
 """
 
 import sys
@@ -67,6 +67,15 @@ def docs_full(session: nox.Session) -> None:
     options = only_options(session)
     install(session, "docs")
     sphinx_html(session, "all", *options)
+
+
+@nox.session
+def docs_notebooks(session: nox.Session) -> None:
+    """Execute every tutorial's notebook as Colab would: docs_notebooks [-- REGEX...]."""
+    options, patterns = split_words(session, session.posargs)
+    install(session, "notebooks")
+    execute = "\n".join(patterns) if any(patterns) else "all"
+    sphinx(session, "notebooks", "-D", f"docent_execute={execute}", *options)
 
 
 @nox.session
