@@ -81,3 +81,12 @@ def test_the_note_is_there_however_the_page_is_read(site: Site) -> None:
     assert all(NOTE in build.text(f"gallery/t{index}") for index in range(6))
     again = site.build("-j", "2", *ALL)
     assert "0 added, 0 changed, 0 removed" in again.output
+
+
+def test_the_note_is_the_pages_own_and_not_in_its_notebook(site: Site) -> None:
+    site.configure('docent_colab = {"repository": "owner/site"}\n')
+    site.tutorial("gpu", comments="# sphinx_gallery_requires_cuda = True")
+    build = site.build(*ALL, env={"CUDA_VISIBLE_DEVICES": ""})
+    assert NOTE in build.text("gallery/gpu")
+    notebook = build.out / "_notebooks/gallery/gpu.ipynb"
+    assert "not executed" not in notebook.read_text(encoding="utf-8")

@@ -20,7 +20,8 @@ from .cells import Cell, find_lines
 from .magics import cell
 
 _GENERATED = "GENERATED FROM PYTHON SOURCE LINES "
-_OWN_CLASS = "sphx-glr-"
+# What only the page says: sphinx-gallery's links, and why this build did not execute.
+_PAGE_ONLY = ("sphx-glr-", "docent-skipped")
 _END = {"sphx-glr-timing", "sphx-glr-footer"}
 
 Link = Callable[[nodes.Element], "str | None"]
@@ -161,7 +162,7 @@ def _text_cells(
     text: list[Piece] = []
     at = line
     for node, level in segment:
-        if any(name.startswith(_OWN_CLASS) for name in _classes(node)):
+        if any(name.startswith(_PAGE_ONLY) for name in _classes(node)):
             continue
         rest, magics = _without_magics(node)
         if rest is not None:
