@@ -40,6 +40,7 @@ from .site import (
     certify,
     check_redirects,
     offer_versions,
+    remove_stale_pages,
     tell_lost_redirects,
     write_redirects,
 )
@@ -252,6 +253,7 @@ class Docent:
     def _conclude(self, app: Sphinx) -> None:
         if _makes_site(app.builder):
             publish_notebooks(app, self.galleries.tutorials, self.settings.colab)
+            remove_stale_pages(app, self.by_page)
             write_redirects(app)
         everything, seen = self.collector.finish(app.env)
         self.collector.detach()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
 from . import certificate
-from .colab import Colab
+from .colab import NOTEBOOKS, Colab
 from .deploy.git import source_commit
 from .errors import DocentError
 from .files import write_whole
@@ -75,6 +75,26 @@ def write_redirects(app: Sphinx) -> None:
             write_whole(file, redirect_page(target).encode())
 
 
+def remove_stale_pages(app: Sphinx, notebooks: Collection[str]) -> None:
+    """Remove pages and notebooks of documents that are gone, which Sphinx leaves on the site.
+
+    :param notebooks: the pages that have a notebook.
+    """
+    out = Path(app.outdir)
+    endings = [
+        f"{ending}{app.config.html_sourcelink_suffix}" for ending in app.config.source_suffix
+    ]
+    for name, copy in _files_in(out / "_sources"):
+        pages = {name.removesuffix(ending) for ending in endings if name.endswith(ending)}
+        if pages and not pages & app.env.all_docs.keys():
+            copy.unlink()
+            for page in pages:
+                Path(app.builder.get_outfilename(page)).unlink(missing_ok=True)  # type: ignore[attr-defined]
+    for name, copy in _files_in(out / NOTEBOOKS):
+        if name.removesuffix(".ipynb") not in notebooks:
+            copy.unlink()
+
+
 def certify(app: Sphinx, outcome: Outcome, colab: Colab | None, root: Path) -> None:
     """Write the site's certificate, as the last thing in a build.
 
@@ -98,3 +118,7 @@ def certify(app: Sphinx, outcome: Outcome, colab: Colab | None, root: Path) -> N
         tutorials=tutorials,
     )
     certificate.write(Path(app.outdir), facts)
+
+
+def _files_in(folder: Path) -> Iterator[tuple[str, Path]]:
+    return ((p.relative_to(folder).as_posix(), p) for p in folder.rglob("*") if p.is_file())

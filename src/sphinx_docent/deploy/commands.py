@@ -174,6 +174,7 @@ def check(order: Order, site: Site, plan: Plan) -> None:
         root_url=root_url(site.facts.base_url, place),
         repository=site.facts.colab.get("repository", ""),
         branch=order.branch,
+        place=place,
     )
     broken = broken_links(read_pages(here), around)
     if broken:

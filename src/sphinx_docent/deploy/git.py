@@ -137,7 +137,7 @@ class Repository:
         :returns: the new commit.
         :raises GitFailedError: it could not be made.
         """
-        command = self._command("fast-import", "--quiet", "--done", "--date-format=now")
+        command = self._command("fast-import", "--quiet", "--force", "--done", "--date-format=now")
         with subprocess.Popen(
             command,
             env=_environment(),

@@ -36,6 +36,7 @@ class Surroundings:
     :param root_url: its whole address; empty if it is not known.
     :param repository: ``owner/name`` that Colab links name; empty without such links.
     :param branch: that the site is deployed to.
+    :param place: the version's folder, where its notebooks must be.
     """
 
     paths: Set[str]
@@ -43,6 +44,7 @@ class Surroundings:
     root_url: str = ""
     repository: str = ""
     branch: str = ""
+    place: str = ""
 
 
 def broken_links(pages: Mapping[str, Page], around: Surroundings) -> list[Broken]:
@@ -127,6 +129,8 @@ class _Checker:
         file = rest.removeprefix(f"{self.around.branch}/")
         if file == rest:
             return f"it does not name the branch {self.around.branch}: see docent_colab"
+        if not file.startswith(f"{self.around.place}/"):
+            return f"it leads out of {self.around.place}: was the site built for another version?"
         return "" if file in self.around.paths else f"there is no {file} on the branch"
 
 
