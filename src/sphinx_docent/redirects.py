@@ -27,6 +27,7 @@ def redirect_page(target: str) -> str:
 <meta name="robots" content="noindex">
 <title>This page has moved</title>
 <link rel="canonical" href="{link}">
+<link rel="icon" href="data:,">
 <script>
 const anchor = location.hash || ({anchor} && "#" + {anchor});
 location.replace({place} + location.search + anchor);

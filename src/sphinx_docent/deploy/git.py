@@ -155,7 +155,9 @@ class Repository:
                 pass  # it has ended, and says why
             complaint = process.stderr.read()
         if process.returncode:
-            raise GitFailedError(f"the commit could not be made: {self._reason(complaint)}")
+            ended = f"git was ended by signal {-process.returncode}".encode()
+            reason = self._reason(complaint or ended)
+            raise GitFailedError(f"the commit could not be made: {reason}")
         return self._local("rev-parse", "--verify", _NEW).decode().strip()
 
     def squashed(self, commit: str, message: str) -> str:

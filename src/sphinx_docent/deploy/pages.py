@@ -31,6 +31,11 @@ _LINKS = {
     "video": ("src", "poster"),
 }
 _MANY = ("srcset", "imagesrcset")
+# Most of a page, and nothing that matters here; ends of what is no markup inside must stay.
+_PLAIN = re.compile(
+    r"</(?!script|style|textarea|title|xmp|iframe|noembed|noframes|plaintext)\w+>"
+    r'|<(?:span|li|ul|p|em|code|dd|dt|dl|strong|pre|div|td|tr)(?: class="[^"<>]*")?>'
+)
 _POOL = 200  # from so many pages on, other cores are worth their start
 
 
@@ -59,7 +64,7 @@ def read_pages(files: Mapping[str, Path | bytes]) -> dict[str, Page]:
 def read_page(text: str) -> Page:
     """What a page of HTML refers to."""
     parser = _Parser()
-    parser.feed(text)
+    parser.feed(_PLAIN.sub("", text))
     parser.close()
     return Page(tuple(dict.fromkeys(parser.links)), frozenset(parser.anchors))
 
