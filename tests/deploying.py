@@ -129,7 +129,7 @@ def deployed(site: Path, remote: Remote, *flags: str, **variables: str) -> str:
 
     :returns: what was said.
     """
-    done = deploy(site, remote.folder, *flags, **variables)
+    done = deploy(site, remote.folder, *flags, folder=None, **variables)
     assert done.returncode == 0, done
     assert done.stderr == ""
     assert remote.is_whole()

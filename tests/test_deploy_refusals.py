@@ -218,7 +218,7 @@ def test_without_git_there_is_one_line(site: Path, remote: Remote) -> None:
 def test_no_password_is_ever_printed(site: Path) -> None:
     address = "http://some-user:hunter22@127.0.0.1:1/site.git?token=abc123"
     for variables in ({}, {"GIT_TRACE": "1", "GIT_TRACE_CURL": "1", "GIT_CURL_VERBOSE": "1"}):
-        done = deploy(site, address, **variables)
+        done = deploy(site, address, folder=None, **variables)
         refused(done, 2, "127.0.0.1:1")
         for secret in ("hunter22", "abc123", "some-user"):
             assert secret not in done.stdout + done.stderr
