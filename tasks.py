@@ -272,7 +272,7 @@ def deploy(
     allow_partial: bool = False,
     adopt: bool = False,
 ) -> None:
-    """Check the built site, and put it on a branch of the site's repository.
+    """Check the built site, and put it on a branch that is published.
 
     Only files of this version are touched. It is one commit, pushed without force: where it cannot
     be made or pushed, the branch stays as it was.
