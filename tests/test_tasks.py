@@ -175,8 +175,8 @@ def test_deploy_hands_on_its_flags_and_the_exit_code(project: Path, tmp_path: Pa
     done = invoke(project, "deploy", "--remote", str(tmp_path))
     assert done.returncode == 1
     assert "build it again" in done.stderr
-    facts = ("tiny", "html", "none", "", {}, "", 0, {})
-    certificate.write(site, certificate.Certificate(*facts))
+    facts = certificate.Certificate("tiny", "html", "none", "", {}, "", 0, {})
+    certificate.write(site, facts)
     subprocess.run(["git", "init", "--quiet", "--bare", tmp_path / "r.git"], check=True)
     flags = ("--version", "v1", "--alias", "latest", "--alias", "best", "--branch", "b")
     more = ("--allow-partial", "--squash", "--adopt", "--dry-run")
