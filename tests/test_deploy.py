@@ -336,3 +336,18 @@ def test_nothing_is_left_in_the_temporary_folder(
     deployed(site, remote, TMPDIR=str(scratch))
     deploy(site, tmp_path / "nowhere", TMPDIR=str(scratch))
     assert os.listdir(scratch) == []
+
+
+def test_another_timeline_of_the_same_pages_makes_no_commit(site: Path, remote: Remote) -> None:
+    (site / "_docent").mkdir()
+    timeline = site / "_docent" / "timeline.html"
+    timeline.write_text("1 s", encoding="utf-8")
+    certify_again(site)
+    deployed(site, remote)
+    timeline.write_text("2 s", encoding="utf-8")
+    certify_again(site)
+    assert "nothing to do" in deployed(site, remote)
+    (site / "more.txt").touch()
+    certify_again(site)
+    deployed(site, remote)
+    assert remote.read("docs/_docent/timeline.html") == "2 s"

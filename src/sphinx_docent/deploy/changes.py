@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from .layout import OF_THE_BUILD
+
 FILE = "100644"
 
 
@@ -32,8 +34,10 @@ class Changes:
     modified: tuple[str, ...]
     removed: tuple[str, ...]
 
-    def __bool__(self) -> bool:
-        return bool(self.added or self.modified or self.removed)
+    def only_of_the_build(self) -> bool:
+        """Whether pages are the same, and only what tells of their build differs."""
+        changed = (*self.added, *self.modified, *self.removed)
+        return all(f"/{OF_THE_BUILD}" in path for path in changed)
 
     def lines(self) -> Iterator[str]:
         """For a person: one line for each path."""

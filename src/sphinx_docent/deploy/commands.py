@@ -86,7 +86,9 @@ def deploy(order: Order) -> Iterable[str]:
                 yield from plan.changes.lines()
                 yield f"{told} (nothing was pushed)"
                 return
-            if not plan.changes and not (order.squash and tip and repository.has_parent(tip)):
+            if plan.changes.only_of_the_build() and not (
+                order.squash and tip and repository.has_parent(tip)
+            ):
                 yield f"{order.branch} holds this site already: nothing to do"
                 return
             try:

@@ -15,6 +15,9 @@ COMMIT = "commit_hash"
 DEPLOYED_SCRIPT = "_static/docent-deployed.js"
 """Where the version switcher looks for what only the deployment knows."""
 
+OF_THE_BUILD = "_docent/"
+"""Folder of the site that tells of its build: it differs though nothing else does."""
+
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 
 
