@@ -351,3 +351,13 @@ def test_another_timeline_of_the_same_pages_makes_no_commit(site: Path, remote: 
     certify_again(site)
     deployed(site, remote)
     assert remote.read("docs/_docent/timeline.html") == "2 s"
+
+
+def test_an_address_that_is_elsewhere_tells_nothing_about_the_branch(
+    site: Path, remote: Remote
+) -> None:
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(text.replace("owner.example/docs/", "owner.example/en/"), "utf-8")
+    certify_again(site, base_url="https://owner.example/en/")
+    deployed(site, remote)

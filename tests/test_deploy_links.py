@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinx_docent.deploy.links import Surroundings, broken_links
-from sphinx_docent.deploy.pages import Page, read_page, read_pages, read_style
+from sphinx_docent.deploy.pages import Page, Reader, read_page, read_style
 
 PATHS = frozenset(
     {
@@ -131,6 +131,10 @@ def test_templates_among_static_files_are_no_pages() -> None:
 
 def test_many_pages_are_read_as_few_are() -> None:
     texts = {f"{number}.html": f'<a href="{number}.css" id="x{number}">' for number in range(300)}
-    found = read_pages({path: text.encode() for path, text in texts.items()})
-    assert list(found) == list(texts)
-    assert all(found[path] == read_page(text) for path, text in texts.items())
+    reader = Reader()
+    for _ in range(2):
+        found = reader.pages({path: text.encode() for path, text in texts.items()})
+        assert list(found) == list(texts)
+        assert all(found[path] == read_page(text) for path, text in texts.items())
+    (page,) = reader.pages({"0.html": b"other"}).values()
+    assert page == read_page("other")

@@ -18,7 +18,7 @@ from .errors import DeployError, SiteError
 from .git import OvertakenError, Repository, address_of
 from .layout import MANIFEST, VERSIONS, base_path, place_of, root_url
 from .links import Surroundings, broken_links
-from .pages import read_pages
+from .pages import Reader
 
 ATTEMPTS = 8
 DEFAULT_BRANCH = "gh-pages"
@@ -77,10 +77,11 @@ def deploy(order: Order) -> Iterable[str]:
     with tempfile.TemporaryDirectory(prefix="docent-deploy-") as folder:
         address = address_of(order.remote, Path.cwd())
         repository = Repository(Path(folder), address, order.branch, Path.cwd())
+        reader = Reader()
         for attempt in range(ATTEMPTS):
             tip = repository.fetch()
             plan = make_plan(order, site, partial, repository, tip)
-            check(order, site, plan)
+            check(order, site, plan, reader)
             told = f"{order.branch}: {plan.changes.summary()}"
             if order.dry_run:
                 yield from plan.changes.lines()
@@ -163,7 +164,7 @@ def make_plan(
     return Plan(files, changes, frozenset(after(stored, changes)))
 
 
-def check(order: Order, site: Site, plan: Plan) -> None:
+def check(order: Order, site: Site, plan: Plan, reader: Reader) -> None:
     """Follow every link of the site on the branch as it will be.
 
     :raises SiteError: one is broken.
@@ -178,7 +179,7 @@ def check(order: Order, site: Site, plan: Plan) -> None:
         branch=order.branch,
         place=place,
     )
-    broken = broken_links(read_pages(here), around)
+    broken = broken_links(reader.pages(here), around)
     if broken:
         count = f"{len(broken)} broken link{'s' if len(broken) > 1 else ''}"
         message = f"{count} in the site as it would be on {order.branch}: mend and build again"

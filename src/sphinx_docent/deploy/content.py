@@ -105,7 +105,7 @@ def adopted(paths: Iterable[str], place: str, others: Iterable[str]) -> set[str]
     beside = tuple(f"{other}/" for other in others if other != DOCS)
     inside = {path for path in paths if path.startswith(f"{place}/")}
     if place == DOCS:
-        numbered = re.compile(rf"{DOCS}/v?\d+(\.\d+)[^/]*/")
+        numbered = re.compile(rf"{DOCS}/(?:v?\d[^/]*|latest|stable)/")
         inside = {
             path for path in inside if not path.startswith(beside) and not numbered.match(path)
         }

@@ -38,18 +38,22 @@ def base_path(base_url: str, place: str) -> str:
     """The path in an address at which the branch's root is served, with slashes at its ends.
 
     :param base_url: the address of the version, as the project has configured it, or empty.
+    :returns: ``/`` if the address does not tell.
     """
-    path = urlsplit(base_url).path.strip("/")
-    for ending in (place, DOCS):
-        if path == ending or path.endswith(f"/{ending}"):
-            path = path.removesuffix(ending).strip("/")
-            return f"/{path}/" if path else "/"
-    return "/"
+    return _base(base_url, place) or "/"
 
 
 def root_url(base_url: str, place: str) -> str:
     """The address of the branch's root, with a slash at its end; empty if it is not known."""
     parts = urlsplit(base_url)
-    if not parts.netloc:
-        return ""
-    return f"{parts.scheme}://{parts.netloc}{base_path(base_url, place)}"
+    base = _base(base_url, place)
+    return f"{parts.scheme}://{parts.netloc}{base}" if parts.netloc and base else ""
+
+
+def _base(base_url: str, place: str) -> str:
+    path = urlsplit(base_url).path.strip("/")
+    for ending in (place, DOCS):
+        if path == ending or path.endswith(f"/{ending}"):
+            path = path.removesuffix(ending).strip("/")
+            return f"/{path}/" if path else "/"
+    return ""

@@ -51,14 +51,23 @@ class Page:
     anchors: frozenset[str] = frozenset()
 
 
-def read_pages(files: Mapping[str, Path | bytes]) -> dict[str, Page]:
-    """Read every page and style sheet among some files."""
-    wanted = {path: data for path, data in files.items() if path.endswith((".html", ".css"))}
-    if len(wanted) < _POOL or (os.cpu_count() or 1) < 2:
-        return {path: _read(path, content) for path, content in wanted.items()}
-    with ProcessPoolExecutor() as pool:
-        found = pool.map(_read, wanted, wanted.values(), chunksize=32)
-        return dict(zip(wanted, found, strict=True))
+class Reader:
+    """Reads pages and style sheets, each content once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Path | bytes, Page]] = {}
+
+    def pages(self, files: Mapping[str, Path | bytes]) -> dict[str, Page]:
+        """Every page and style sheet among some files."""
+        wanted = {path: data for path, data in files.items() if path.endswith((".html", ".css"))}
+        new = {
+            path: data
+            for path, data in wanted.items()
+            if path not in self._known or self._known[path][0] != data
+        }
+        for (path, data), page in zip(new.items(), _read_all(new), strict=True):
+            self._known[path] = (data, page)
+        return {path: self._known[path][1] for path in wanted}
 
 
 def read_page(text: str) -> Page:
@@ -78,6 +87,13 @@ def read_style(text: str) -> Page:
         text,
     )
     return Page(tuple(dict.fromkeys(next(filter(None, m.groups()), "") for m in found)))
+
+
+def _read_all(files: Mapping[str, Path | bytes]) -> list[Page]:
+    if len(files) < _POOL or (os.cpu_count() or 1) < 2:
+        return [_read(path, content) for path, content in files.items()]
+    with ProcessPoolExecutor() as pool:
+        return list(pool.map(_read, files, files.values(), chunksize=32))
 
 
 def _read(path: str, content: Path | bytes) -> Page:
