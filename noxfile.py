@@ -3,9 +3,9 @@
 # ///
 """A session is an environment made from one lock file, and one command.
 
-Words after ``--`` that begin with ``-`` are handed on to sphinx-build; in docs_pattern the
-others are the patterns. Exit code 1: something in the documentation is wrong. Exit code 2: the
-command or the configuration is wrong.
+Words after ``--`` that begin with ``-`` are handed on to sphinx-build; in docs_pattern and
+docs_notebooks the others are the patterns. Exit code 1: something in the documentation is wrong.
+Exit code 2: the command or the configuration is wrong.
 """
 
 import sys
@@ -70,6 +70,15 @@ def docs_full(session: nox.Session) -> None:
 
 
 @nox.session
+def docs_notebooks(session: nox.Session) -> None:
+    """Execute every tutorial's notebook as Colab would: docs_notebooks [-- REGEX...]."""
+    options, patterns = split_words(session, session.posargs)
+    install(session, "notebooks")
+    execute = "\n".join(patterns) if any(patterns) else "all"
+    sphinx(session, "notebooks", "-D", f"docent_execute={execute}", *options)
+
+
+@nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests on all cores; words after -- go to pytest."""
     install(session, "tests")
@@ -85,7 +94,7 @@ def tests_oldest(session: nox.Session) -> None:
 
 @nox.session
 def benchmark(session: nox.Session) -> None:
-    """Measure builds beside plain sphinx-gallery's, and print the ratios (--rounds N)."""
+    """Measure builds beside plain sphinx-gallery's, and print the ratios (--help)."""
     install(session, "benchmark")
     run(session, "benchmarks/run.py", *session.posargs, misuse=2)
 

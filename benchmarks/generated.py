@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from builds import Gallery
+
 KINDS = {
     "plot": """
 import matplotlib.pyplot as plt
@@ -53,6 +55,16 @@ sphinx_gallery_conf = {{
     "parallel": {parallel},
 }}
 """
+
+
+def generated_gallery(folder: Path, jobs: int) -> Gallery:
+    """60 tutorials in 6 folders, three times."""
+    plain, parallel, docent = (folder / name for name in ("plain", "parallel", "docent"))
+    write_gallery(plain, docent=False)
+    write_gallery(parallel, docent=False, parallel=jobs)
+    write_gallery(docent, docent=True)
+    name = "60 generated tutorials in 6 folders"
+    return Gallery(name, plain, parallel, docent, page="docs/index.rst")
 
 
 def write_gallery(

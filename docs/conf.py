@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -64,6 +65,17 @@ docent_colab = {
     "branch": "main",
     "path": site_folder,
 }
+
+
+def pinned(name: str, extra: str = "") -> str:
+    """A package in the version that the tutorials are executed with on this site."""
+    lock = ROOT / "requirements" / "docs.txt"
+    text = lock.read_text(encoding="utf-8") if lock.is_file() else ""
+    version = re.search(rf"^{name}==(\S+)", text, re.MULTILINE)
+    return f"{name}{extra}=={version[1]}" if version else f"{name}{extra}"
+
+
+docent_install = {"*": pinned("apache-tvm"), "cuda": pinned("apache-tvm", "[cuda]")}
 docent_ignored_warnings: list[dict[str, str]] = []
 
 # -- The site ---------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Literal
 
 import nbformat
 import pytest
@@ -137,7 +138,7 @@ def test_the_colab_button_is_above_the_fold_and_leads_to_the_notebook(
 ) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
     page.goto(f"{site}/{QUICK_START}")
-    button = page.get_by_role("link", name=re.compile("Google Colab"))
+    button = page.get_by_role("link", name=re.compile("Open in Colab"))
     expect(button).to_be_visible()
     box = button.bounding_box()
     assert box is not None
@@ -147,6 +148,59 @@ def test_the_colab_button_is_above_the_fold_and_leads_to_the_notebook(
     assert start.startswith("https://colab.research.google.com/github/")
     with urllib.request.urlopen(f"{site}/{notebook}") as response:
         nbformat.validate(json.load(response))
+
+
+CONTRASTS = """() => {
+    const light = colour => {
+        const parts = colour.match(/[\\d.]+/g).slice(0, 3).map(part => part / 255)
+            .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+    };
+    return [...document.querySelectorAll(".docent-buttons a")].map(button => {
+        const style = getComputedStyle(button);
+        const [one, other] = [light(style.color), light(style.backgroundColor)];
+        return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    });
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_buttons_can_be_read(page: Page, site: str, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{site}/{QUICK_START}")
+    contrasts = page.evaluate(CONTRASTS)
+    assert len(contrasts) == 4
+    assert min(contrasts) >= 4.5
+
+
+def test_the_buttons_are_one_row_of_links_for_the_keyboard(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{site}/{QUICK_START}")
+    row = page.get_by_role("group", name="Open or download this tutorial")
+    links = row.get_by_role("link")
+    boxes = [link.bounding_box() for link in links.all()]
+    assert len({box["y"] for box in boxes if box}) == 1
+    links.first.focus()
+    for words in ("Download notebook", "Download script", "View source"):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        expect(focused).to_have_text(words)
+        expect(focused).to_have_accessible_name(re.compile(f"^{words}.*Quick start"))
+        expect(focused).to_have_css("outline-style", "solid")
+    page.set_viewport_size({"width": 390, "height": 844})
+    for box in [link.bounding_box() for link in links.all()]:
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        assert box["height"] >= 24
+
+
+def test_the_downloads_are_the_notebook_and_the_script(page: Page, site: str) -> None:
+    page.goto(f"{site}/{QUICK_START}")
+    for words, file in (("notebook", "quick_start.ipynb"), ("script", "quick_start.py")):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=re.compile(f"^Download {words}")).click()
+        assert download.value.suggested_filename == file
 
 
 def test_the_magic_line_is_in_the_notebook_and_not_on_the_page(page: Page, site: str) -> None:

@@ -428,3 +428,30 @@ def test_nothing_outlives_the_build(site: Site) -> None:
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             assert "4711.25" not in (process / "cmdline").read_text()
+
+
+def test_a_page_that_was_not_written_fails_the_build(site: Site) -> None:
+    """As happens where an exception in a process that writes is not told."""
+    site.tutorial("one")
+    site.configure(
+        """
+        import os
+
+        def lose(app, exception):
+            os.remove(os.path.join(app.outdir, "gallery", "one.html"))
+
+        def setup(app):
+            app.connect("build-finished", lose, priority=100)
+        """
+    )
+    build = site.build(*ALL)
+    assert build.code == 1
+    assert "docs/tutorials/one.py:: ERROR: the page was not written" in build.output
+
+
+def test_random_numbers_differ_from_tutorial_to_tutorial(site: Site) -> None:
+    for name in ("a", "b", "c", "d", "e"):
+        site.tutorial(name, 'import numpy.random\n\nprint("number", numpy.random.rand())')
+    build = site.build(*ALL, "-D", "docent_jobs=2")
+    numbers = {build.text(f"gallery/{name}").split("number")[-1].split()[0] for name in "abcde"}
+    assert len(numbers) == 5, build.output

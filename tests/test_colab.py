@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_docent.colab import Colab, button
+from sphinx_docent.buttons import Button, row
+from sphinx_docent.colab import Colab
 from sphinx_docent.errors import DocentError
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def test_addresses_are_quoted() -> None:
     colab = Colab.from_config({"repository": "a/b", "branch": "x y", "path": "d#"}, "1")
     assert colab is not None
     assert colab.url("g/päge").endswith("/a/b/blob/x%20y/d%23/_notebooks/g/p%C3%A4ge.ipynb")
-    text = button('https://x/?a="&b', '<i> "quoted"')
+    text = row([Button("colab", "Open", "more", 'https://x/?a="&b')], '<i> "quoted"')
     assert 'href="https://x/?a=&quot;&amp;b"' in text
-    assert html.escape('Open “<i> "quoted"” in Google Colab') in text
+    assert html.escape('Open: “<i> "quoted"”, more') in text
     assert "<i>" not in text

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:'tags' will become a required ke
 Resolve = Callable[[str], nodes.document]
 
 
-def address(reference: nodes.reference) -> str | None:
+def address(reference: nodes.Element) -> str | None:
     """The address of what leads out of the page."""
     uri = str(reference.get("refuri", ""))
     return uri if uri.startswith("http") else None

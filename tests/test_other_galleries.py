@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import shutil
 import zipfile
@@ -94,12 +95,20 @@ def _content(path: Path) -> object:
     data = path.read_bytes()
     if path.suffix == ".zip":
         with zipfile.ZipFile(path) as archive:
-            return {name: archive.read(name) for name in archive.namelist()}
+            return {name: _member(name, archive.read(name)) for name in archive.namelist()}
     if path.suffix in {".html", ".txt", ".xml"} or path.name == "searchindex.js":
         text = data.decode()
         text = re.sub(r"\(\d+ minutes \d+\.\d+ seconds\)|\b\d+:?\d*\.\d+\b", "TIME", text)
         return re.sub(r"\b\d\d:\d\d\b", "TIME", text)
-    return data
+    return _member(path.name, data)
+
+
+def _member(name: str, data: bytes) -> object:
+    """A file's content; of a notebook the code alone: its text is ours, not sphinx-gallery's."""
+    if not name.endswith(".ipynb"):
+        return data
+    cells = json.loads(data)["cells"]
+    return ["".join(cell["source"]).strip() for cell in cells if cell["cell_type"] == "code"]
 
 
 def both(site: Site, *options: str) -> tuple[Build, Build]:

@@ -58,7 +58,8 @@ def test_every_session_says_in_one_line_what_it_does(project: Path) -> None:
     lines = tiny_project.run(project, "nox", "-l").stdout.splitlines()
     entries = [line[2:].partition(" -> ") for line in lines if line.startswith(("* ", "- "))]
     sessions = {name: description for name, _, description in entries}
-    assert {"docs_precheck", "docs_pattern", "docs_full", "tests", "lint"} <= set(sessions)
+    builds = {"docs_precheck", "docs_pattern", "docs_full", "docs_notebooks"}
+    assert builds | {"tests", "lint"} <= set(sessions)
     assert all(len(description) > 20 for description in sessions.values())
 
 
@@ -80,6 +81,16 @@ def test_patterns_and_options_may_be_mixed(build_project: Path) -> None:
     done = nox(build_project, "docs_pattern", "--", *words)
     assert done.returncode == 0, done
     assert builds(build_project) == [["html", "/one/\ntwo\\.py", "3"]]
+
+
+def test_notebooks_are_all_executed_or_those_that_match(build_project: Path) -> None:
+    assert nox(build_project, "docs_notebooks", "--", "-q").returncode == 0
+    words = ["/one/", "-Ddocent_jobs=3", r"two\.py"]
+    assert nox(build_project, "docs_notebooks", "--", *words).returncode == 0
+    assert builds(build_project) == [
+        ["notebooks", "all", "auto"],
+        ["notebooks", "/one/\ntwo\\.py", "3"],
+    ]
 
 
 def test_a_warning_is_exit_code_1_and_stops_the_full_build(build_project: Path) -> None:

@@ -39,6 +39,10 @@ class Tutorials(DummyBuilder):
         print("a table of tutorials")
 
 
+class Notebooks(DummyBuilder):
+    name = "notebooks"
+
+
 def remember(app):
     values = [app.builder.name, app.config.docent_execute, app.config.docent_jobs]
     with Path(app.confdir, "..", "builds.txt").resolve().open("a") as file:
@@ -54,6 +58,7 @@ def setup(app):
     app.add_config_value("docent_jobs", "auto", "")
     app.add_builder(Precheck)
     app.add_builder(Tutorials)
+    app.add_builder(Notebooks)
     app.connect("builder-inited", remember)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 """
@@ -66,7 +71,7 @@ def make(folder: Path) -> Path:
     for name in ("noxfile.py", "tasks.py"):
         shutil.copyfile(REPOSITORY / name, folder / name)
     (folder / "requirements").mkdir()
-    for name in ("precheck", "docs"):
+    for name in ("precheck", "docs", "notebooks"):
         lock = REPOSITORY / "requirements" / "precheck.txt"
         shutil.copyfile(lock, folder / "requirements" / f"{name}.txt")
     shutil.copytree(
@@ -93,7 +98,7 @@ def make_environments(temporary: Path) -> Path:
     project = make(folder)
     done = nox(project, "docs_precheck", "--install-only")
     assert done.returncode == 0, done
-    for session in ("docs_pattern", "docs_full"):
+    for session in ("docs_pattern", "docs_full", "docs_notebooks"):
         (project / ".nox" / session).symlink_to("docs_precheck")
     return project / ".nox"
 

@@ -6,6 +6,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,18 +22,20 @@ from .discover import repository_root
 from .durations import load_durations, save_durations
 from .errors import one_line
 from .freshness import settle
-from .galleries import Galleries, apply_order, find_galleries, make_crew, plan_build
+from .galleries import Galleries, apply_order, find_galleries, make_crew, plan_build, selector
 from .inputs import World
 from .keys import Keys
 from .locate import locate
 from .lock import BuildLock
 from .magics import check_shell_blocks, take_magics
 from .model import Diagnostic, Status, Step
+from .notebooks_builder import NotebooksBuilder
 from .notes import insert_below_title, skip_note
 from .pages import Workshop, emit, produce_pages
 from .precheck import PrecheckBuilder
 from .progress import Progress
-from .publish import dress_page, publish_notebooks
+from .proving import Proving
+from .publish import dress_page, make_notebook, publish_notebooks
 from .recording import Recording
 from .report import Outcome, github_annotations, write_reports
 from .settings import Settings, add_config_values, limit_threads, read_settings, state_folder
@@ -63,6 +66,7 @@ def register(app: Sphinx) -> None:
     add_config_values(app)
     app.add_builder(PrecheckBuilder)
     app.add_builder(TutorialsBuilder)
+    app.add_builder(NotebooksBuilder)
     add_timeline(app)
     gallery.let_matplotlib_in()  # an earlier build of this process may have ended too soon
     docent = Docent(app)
@@ -102,6 +106,7 @@ class Docent:
         self.by_page: dict[str, Step] = {}
         self.lock = BuildLock(self.state)
         self.record = Recording(Progress((), {}, 1))
+        self.proving: Proving | None = None
 
     @one_line()
     def configure(self, app: Sphinx, config: Config) -> None:
@@ -113,7 +118,7 @@ class Docent:
         self.collector.attach()
         apply_order(config)
         limit_threads(self.settings.jobs)
-        if self.settings.colab:
+        if self.settings.has_buttons:
             config.html_static_path.append(str(_STATIC))
             app.add_css_file("docent.css")
         offer_versions(app, config)
@@ -132,16 +137,20 @@ class Docent:
             self.lock.acquire()
         if _makes_site(app.builder):
             revoke(Path(app.outdir))
-        if _is_precheck(app.builder):
+        if _is_pageless(app.builder):
             gallery.leave_out_code_links(app)
         self.galleries = find_galleries(app.config, Path(app.srcdir))
         self.sources = self.galleries.sources()
+        if isinstance(app.builder, NotebooksBuilder):
+            selected = selector(self.galleries, self.settings, conf)
+            wanted = list(filter(selected, self.galleries.tutorials))
+            self.proving = Proving(app, self.settings, self.galleries.tutorials, wanted)
         durations = self.state / "durations.json"
         seconds = load_durations(durations)
         world = World(self.root)
         shop = Workshop(conf, Cache(self.settings.cache), Keys(conf, world), world, seconds)
         steps = plan_build(
-            self.galleries, self.settings, shop, executes=not _is_precheck(app.builder)
+            self.galleries, self.settings, shop, executes=not _is_pageless(app.builder)
         )
         if isinstance(app.builder, TutorialsBuilder):
             print_plan(steps, seconds)
@@ -225,6 +234,8 @@ class Docent:
         pages = self.collector.to_resolve_again(
             env, targets_digest(env), thorough=_is_precheck(app.builder)
         )
+        if self.proving is not None:
+            pages = [*pages, *self.proving.pages]
         # From here on Sphinx saves what it has read, and takes it as written, too.
         self.collector.unsettle()
         return pages
@@ -241,8 +252,13 @@ class Docent:
     def resolved(self, app: Sphinx, doctree: nodes.document, page: str) -> None:
         """A page was resolved; a tutorial's gets its notebook and button."""
         self.collector.resolved(page)
-        if page in self.by_page and _makes_site(app.builder):
-            dress_page(app, doctree, self.by_page[page].tutorial, self.settings.colab)
+        if page not in self.by_page or _is_precheck(app.builder):
+            return
+        tutorial = self.by_page[page].tutorial
+        if app.builder.format == "html":
+            make_notebook(app, doctree, tutorial, self.settings.install)
+        if _makes_site(app.builder):
+            dress_page(app, doctree, tutorial, self.settings)
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """Place the notebooks, and say what was found."""
@@ -255,11 +271,15 @@ class Docent:
             publish_notebooks(app, self.galleries.tutorials, self.settings.colab)
             remove_stale_pages(app, self.by_page)
             write_redirects(app)
+            summary.complain_of_missing_pages(app)
         everything, seen = self.collector.finish(app.env)
         self.collector.detach()
         diagnostics = [found for found in everything if not self._is_ignored(found)]
         summary.repeat(found for found in diagnostics if found not in seen)
         summary.tell_failures(self.by_page.values(), self.record.results)
+        if self.proving is not None:
+            summary.tell_failures(self.proving.steps, self.proving.record.results)
+            summary.tell_notebooks(self.proving.steps, self.proving.record.results)
         if _is_precheck(app.builder) and diagnostics:
             summary.tell_problems(diagnostics)
         used = Counter(filter(None, map(self.ignoring, everything)))
@@ -276,13 +296,21 @@ class Docent:
             diagnostics=diagnostics,
             ignored=[(entry, used[entry]) for entry in self.settings.ignored],
         )
-        write_reports(outcome, self.state)
+        if self.proving is not None:
+            record = self.proving.record
+            outcome = replace(
+                outcome, steps=self.proving.steps, results=record.results, spans=record.spans
+            )
+            write_reports(outcome, self.state, "notebooks")
+        else:
+            write_reports(outcome, self.state)
         self.outcome = outcome
         if _makes_site(app.builder):
             publish_timeline(app, self.state / "timeline.html")
         if os.environ.get("GITHUB_ACTIONS") == "true":
             print(*github_annotations(diagnostics), sep="\n")
-        if self.collector.broken or (diagnostics and _is_precheck(app.builder)):
+        failed = self.proving is not None and self.proving.failed
+        if failed or self.collector.broken or (diagnostics and _is_precheck(app.builder)):
             app.statuscode = 1
 
     def certify(self, app: Sphinx, exception: Exception | None) -> None:
@@ -304,12 +332,16 @@ class Docent:
         }
 
 
-def _is_precheck(builder: Builder) -> bool:
+def _is_pageless(builder: Builder) -> bool:
     return isinstance(builder, PrecheckBuilder)
 
 
+def _is_precheck(builder: Builder) -> bool:
+    return isinstance(builder, PrecheckBuilder) and not isinstance(builder, NotebooksBuilder)
+
+
 def _makes_site(builder: Builder) -> bool:
-    return builder.format == "html" and not _is_precheck(builder)
+    return builder.format == "html" and not _is_pageless(builder)
 
 
 def _notes(env: BuildEnvironment) -> dict[str, Iterable[str]]:

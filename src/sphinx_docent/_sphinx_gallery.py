@@ -35,6 +35,7 @@ from sphinx_gallery.utils import _collect_gallery_files
 
 from .describe import describe
 from .model import Action, Message, Result, Step, Tutorial
+from .notebooks import Block
 from .order import rank_in_folder
 
 if TYPE_CHECKING:
@@ -359,29 +360,38 @@ class WithinSubsectionOrder:
         return rank_in_folder(self.listed, self.src_dir, Path(filename).name)
 
 
-def codes(source: Path, conf: GalleryConf) -> list[str | None]:
-    """For every block of a script in order, its code, or ``None`` if it is text."""
+def blocks(source: Path, conf: GalleryConf) -> list[Block]:
+    """The blocks of a script in order, as its page shows them."""
     parser, _ = _get_parser(source.name, conf)
-    _, blocks, _ = parser.split_code_and_text_blocks(str(source), return_node=True)
-    blocks, _ = _clean_script_blocks(conf, parser, blocks, [""] * len(blocks))
-    return [block.content if block.type == "code" else None for block in blocks]
+    _, found, _ = parser.split_code_and_text_blocks(str(source), return_node=True)
+    found, _ = _clean_script_blocks(conf, parser, found, [""] * len(found))
+    return [Block(entry.content if entry.type == "code" else None, entry.lineno) for entry in found]
 
 
-def without_code_links(doctree: nodes.document) -> nodes.document:
-    """A page in which the code that sphinx-gallery linked is literal blocks again.
+def cells_around(conf: GalleryConf) -> tuple[str, str]:
+    """The cells that the settings put at the beginning and the end of every notebook."""
+    return (conf["first_notebook_cell"] or "", conf["last_notebook_cell"] or "")
 
-    :param doctree: resolved; it is left as it is.
+
+def without_code_links(node: nodes.Node) -> nodes.Node:
+    """A part of a page in which the code that sphinx-gallery linked is literal blocks again.
+
+    :param node: resolved; it is left as it is.
     """
-    if not any(map(_is_linked_code, doctree.findall(nodes.Element))):
-        return doctree
-    plain: nodes.document = doctree.deepcopy()
+    if isinstance(node, nodes.Element) and _is_linked_code(node):
+        return _plain_code(node)
+    if not any(map(_is_linked_code, node.findall(nodes.Element))):
+        return node
+    plain = node.deepcopy()
     for block in list(filter(_is_linked_code, plain.findall(nodes.Element))):
-        text = "".join(part.astext() for part in block.children if not _is_line_number(part))
-        text = text.rstrip("\n")
-        block.replace_self(
-            nodes.literal_block(text, text, language=block["lang"], classes=block["classes"])
-        )
+        block.replace_self(_plain_code(block))
     return plain
+
+
+def _plain_code(block: nodes.Element) -> nodes.literal_block:
+    text = "".join(part.astext() for part in block.children if not _is_line_number(part))
+    text = text.rstrip("\n")
+    return nodes.literal_block(text, text, language=block["lang"], classes=block["classes"])
 
 
 def _is_linked_code(node: nodes.Node) -> bool:
@@ -416,7 +426,8 @@ __all__ = [
     "GalleryConf",
     "WithinSubsectionOrder",
     "as_messages",
-    "codes",
+    "blocks",
+    "cells_around",
     "expected_failures",
     "files_by_page",
     "folders",

@@ -130,6 +130,8 @@ def _settle_in(order: Order, place: Workspace) -> None:
     os.environ.update({"TMPDIR": str(place.temporary), TOKEN: str(order.base)})
     tempfile.tempdir = None
     random.seed()
+    if "numpy.random" in sys.modules:  # it was loaded before the fork, with one state for all
+        sys.modules["numpy.random"].seed()
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
     faulthandler.enable(file=sys.__stderr__ or sys.stderr)
     signal.signal(signal.SIGINT, signal.default_int_handler)

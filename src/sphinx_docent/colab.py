@@ -1,8 +1,7 @@
-"""Where a tutorial's notebook opens in Google Colab, and the button that leads there."""
+"""Where a tutorial's notebook opens in Google Colab."""
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -55,15 +54,3 @@ class Colab:
             f"https://colab.research.google.com/github/{self.repository}"
             f"/blob/{quote(self.branch)}/{quote(file)}"
         )
-
-
-def button(url: str, title: str) -> str:
-    """The button's HTML.
-
-    :param title: of the tutorial, for readers who hear the page.
-    """
-    label = html.escape(f"Open “{title}” in Google Colab", quote=True)
-    return (
-        f'<p class="docent-buttons"><a class="docent-colab" href="{html.escape(url, quote=True)}" '
-        f'target="_blank" rel="noopener" aria-label="{label}">Open in Colab</a></p>'
-    )

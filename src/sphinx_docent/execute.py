@@ -5,14 +5,10 @@ The build schedules and never executes: see :mod:`sphinx_docent.server` for who 
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import re
 import shutil
 import signal
-import socket
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,8 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from .child import Order, carry_out, warm_up
+from .errors import DocentError
 from .model import Failure, Message, Result, Status, Tutorial
-from .server import Job, serve
+from .pool import Work, events_of
+from .server import Job
 
 # A line of what faulthandler prints.
 _FRAME = re.compile(r'  File "(?P<file>.+?)", line (?P<line>\d+)')
@@ -78,9 +76,15 @@ def execute(
     """Execute tutorials in order; yields as each begins and ends.
 
     :param linked: other tutorials of a tutorial's folder.
+    :raises DocentError: this platform cannot execute tutorials.
     """
     if not tutorials:
         return
+    if not hasattr(os, "fork"):
+        raise DocentError(
+            f"tutorials cannot be executed on {sys.platform}, which has no fork:"
+            " build with docent_execute = 'none', or under WSL"
+        )
     with tempfile.TemporaryDirectory(prefix="docent-", ignore_cleanup_errors=True) as folder:
         orders = [
             Order(
@@ -97,7 +101,14 @@ def execute(
             Job(str(order.base), tutorial.timeout or crew.timeout)
             for order, tutorial in zip(orders, tutorials, strict=True)
         ]
-        with _server(jobs, orders, conf, crew, folder) as events:
+        work = Work(
+            jobs,
+            lambda index: carry_out(orders[index], conf),
+            crew.jobs,
+            lambda: warm_up(crew.preload, crew.root, crew.excluded, conf, Path(folder)),
+            folder,
+        )
+        with events_of(work) as events:
             for event in events:
                 tutorial = tutorials[event["index"]]
                 if event["event"] == "started":
@@ -107,84 +118,12 @@ def execute(
                     yield _ended(tutorial, event, jobs[event["index"]].timeout)
 
 
-@contextlib.contextmanager
-def _server(
-    jobs: Sequence[Job], orders: Sequence[Order], conf: dict[str, Any], crew: Crew, folder: str
-) -> Iterator[Iterator[dict[str, Any]]]:
-    ours, theirs = socket.socketpair()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    pid = os.fork()
-    if pid == 0:
-        code = 1
-        try:
-            ours.close()
-            serve(
-                theirs,
-                jobs,
-                lambda index: carry_out(orders[index], conf),
-                crew.jobs,
-                lambda: warm_up(crew.preload, crew.root, crew.excluded, conf, Path(folder)),
-            )
-            code = 0
-        finally:
-            # The build may have been killed; nobody else would remove it then.
-            shutil.rmtree(folder, ignore_errors=True)
-            os._exit(code)
-    theirs.close()
-    children: dict[int, int] = {}
-    try:
-        yield _events(ours, children, len(jobs))
-    finally:
-        # The server ends what still runs. (To close the socket is not enough: whoever reads
-        # from it holds it open.)
-        with contextlib.suppress(OSError):
-            ours.shutdown(socket.SHUT_RDWR)
-        ours.close()
-        _wait_or_kill(pid, children)
-
-
-def _events(
-    control: socket.socket, children: dict[int, int], expected: int
-) -> Iterator[dict[str, Any]]:
-    with control.makefile("rb") as stream:
-        for line in stream:
-            event = json.loads(line)
-            if event["event"] == "started":
-                children[event["index"]] = event["pid"]
-            else:
-                children.pop(event["index"], None)
-                expected -= 1
-            yield event
-            if expected == 0:
-                return
-    raise RuntimeError("the process that executes tutorials ended unexpectedly")
-
-
-def _wait_or_kill(pid: int, children: dict[int, int]) -> None:
-    """The server ends by itself at once; if it can't, it is ended with its children."""
-    import time
-
-    until = time.monotonic() + 1.0
-    while time.monotonic() < until:
-        ended, _ = os.waitpid(pid, os.WNOHANG)
-        if ended:
-            return
-        time.sleep(0.005)
-    for child in children.values():
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(child, signal.SIGKILL)
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-
-
 def _ended(tutorial: Tutorial, event: dict[str, Any], timeout: float) -> Ended:
     answer = event["answer"]
     if event["late"]:
         return _dead(tutorial, event, f"took longer than {timeout:g} s and was ended")
     if answer is None:
-        return _dead(tutorial, event, _how_it_died(event["code"]))
+        return _dead(tutorial, event, how_it_died(event["code"]))
     messages = tuple(Message(**message) for message in answer["messages"])
     result = Result(
         status=Status.PASSED,
@@ -227,7 +166,8 @@ def _last_lines(text: str, source: Path) -> str:
     return "\n".join(lines[-_LINES:])
 
 
-def _how_it_died(code: int) -> str:
+def how_it_died(code: int) -> str:
+    """What the exit code of a process that did not finish says, in words."""
     if code < 0:
         name = signal.Signals(-code).name
         hint = " (out of memory, perhaps)" if name == "SIGKILL" else ""

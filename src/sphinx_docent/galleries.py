@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -114,25 +114,18 @@ def find_galleries(config: Any, srcdir: Path) -> Galleries:
     return Galleries(folders, usable)
 
 
-def plan_build(
-    galleries: Galleries,
-    settings: Settings,
-    shop: Workshop,
-    *,
-    executes: bool,
-) -> list[Step]:
-    """Decide what the build does with each tutorial.
+def selector(
+    galleries: Galleries, settings: Settings, conf: gallery.GalleryConf
+) -> Callable[[Tutorial], bool]:
+    """Whether a tutorial may execute.
 
-    :param executes: whether this kind of build may show results at all.
     :raises DocentError: a pattern matches nothing.
     """
-    conf, tutorials = shop.conf, galleries.tutorials
     chosen = settings.selection
-    executes = executes and bool(conf["plot_gallery"])
-    if not executes:
-        chosen = select.NONE
-    elif chosen is not None:
-        select.check(chosen, [tutorial.path for tutorial in tutorials], settings.origin)
+    if not conf["plot_gallery"]:
+        return _nothing
+    if chosen is not None:
+        select.check(chosen, [tutorial.path for tutorial in galleries.tutorials], settings.origin)
     unclear = {
         entry.tutorial
         for entry in galleries.found
@@ -146,6 +139,28 @@ def plan_build(
             return gallery.wants_execution(tutorial.source, conf)
         return tutorial.path in chosen
 
+    return selected
+
+
+def _nothing(_tutorial: Tutorial) -> bool:
+    return False
+
+
+def plan_build(
+    galleries: Galleries,
+    settings: Settings,
+    shop: Workshop,
+    *,
+    executes: bool,
+) -> list[Step]:
+    """Decide what the build does with each tutorial.
+
+    :param executes: whether this kind of build may show results at all.
+    :raises DocentError: a pattern matches nothing.
+    """
+    conf, tutorials = shop.conf, galleries.tutorials
+    selected = selector(galleries, settings, conf) if executes else _nothing
+
     def standing(tutorial: Tutorial) -> Standing:
         if conf["run_stale_examples"]:
             return Standing(valid=False, reason="run_stale_examples is set")
@@ -153,7 +168,8 @@ def plan_build(
 
     wanted = [tutorial for tutorial in tutorials if selected(tutorial)]
     lacking = missing((name for entry in wanted for name in entry.requires), settings.probes)
-    partial = executes and chosen is not None and bool(chosen.patterns)
+    chosen = settings.selection
+    partial = selected is not _nothing and chosen is not None and bool(chosen.patterns)
     return make_plan(tutorials, selected, lacking, standing, restores_others=partial)
 
 

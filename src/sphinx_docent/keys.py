@@ -13,7 +13,6 @@ import platform
 import sys
 import sysconfig
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from . import _sphinx_gallery as gallery
@@ -58,21 +57,19 @@ class Keys:
             "options": self._options,
         }
 
-    def _declared(self, tutorial: Tutorial) -> dict[str, str | None]:
-        """The files that a tutorial declares; what an audit hook can't see."""
+    def declared(self, tutorial: Tutorial) -> list[str]:
+        """The files that a tutorial declares; what an audit hook can't see. Absolute, sorted."""
         folder = tutorial.source.parent
         found = {
-            Path(os.path.normpath(folder / name))
+            os.path.normpath(folder / name)
             for pattern in tutorial.inputs
             for name in glob.glob(pattern, root_dir=folder, recursive=True)
         }
-        return {
-            os.path.relpath(path, self._world.root): self._world.file(
-                os.path.relpath(path, self._world.root)
-            )
-            for path in sorted(found)
-            if path.is_file()
-        }
+        return sorted(path for path in found if os.path.isfile(path))
+
+    def _declared(self, tutorial: Tutorial) -> dict[str, str | None]:
+        names = (os.path.relpath(path, self._world.root) for path in self.declared(tutorial))
+        return {name: self._world.file(name) for name in names}
 
     @cached_property
     def _machine(self) -> dict[str, str]:

@@ -6,8 +6,8 @@ import base64
 import json
 import mimetypes
 import re
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -16,64 +16,82 @@ from urllib.parse import urljoin
 from docutils import nodes
 
 from ._markdown import to_markdown
+from .cells import Cell, find_lines
 from .magics import cell
 
 _GENERATED = "GENERATED FROM PYTHON SOURCE LINES "
 _OWN_CLASS = "sphx-glr-"
 _END = {"sphx-glr-timing", "sphx-glr-footer"}
 
-Cell = tuple[str, str]
-"""``markdown`` or ``code``, and its source."""
-
-Link = Callable[[nodes.reference], "str | None"]
+Link = Callable[[nodes.Element], "str | None"]
 Image = Callable[[nodes.image], str]
 
 
-def has_magics(doctree: nodes.document) -> bool:
-    """Whether the text holds a block that must be a code cell."""
-    return any(cell(block) is not None for block in doctree.findall(nodes.literal_block))
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of a tutorial's script.
+
+    :param code: ``None`` for text.
+    :param line: where it begins, 1-based.
+    """
+
+    code: str | None
+    line: int
 
 
-def make_notebook(
-    doctree: nodes.document, codes: Sequence[str | None], link: Link, image: Image
-) -> dict[str, Any]:
-    """The notebook of a page.
+def make_cells(
+    doctree: nodes.document,
+    blocks: Sequence[Block],
+    rows: Sequence[str],
+    link: Link,
+    image: Image,
+    plain: Callable[[nodes.Node], nodes.Node] = lambda node: node,
+) -> list[Cell]:
+    """The cells of a page.
 
     :param doctree: resolved.
-    :param codes: for every block of the script in order, its code, or ``None`` if it is text.
+    :param blocks: of the script, in order.
+    :param rows: all lines of the script.
     :param link: the address that a reference leads to, ``None`` for no link.
     :param image: the address of an image.
-    :returns: as nbformat 4.4 has it.
+    :param plain: a node as the page had it before others worked on its code.
     """
     cells: list[Cell] = []
-    for segment, code in zip(_segments(doctree), codes, strict=False):
-        if code is None:
-            cells.extend(_text_cells(segment, link, image))
-        elif code.strip():
-            cells.append(("code", code.strip()))
+    for segment, block in zip(_segments(doctree), blocks, strict=False):
+        if block.code is None:
+            segment = [(plain(node), level) for node, level in segment]
+            cells.extend(_text_cells(segment, block.line, rows, link, image))
+        elif source := block.code.strip():
+            cells.append(Cell("code", source, lines=find_lines(source, rows, block.line)))
+    return cells
+
+
+def as_notebook(cells: Iterable[Cell], metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """The notebook of some cells.
+
+    :param metadata: what it holds beside the kernel and the language.
+    :returns: as nbformat 4.4 has it, which knows no ids of cells.
+    """
     return {
-        "cells": [_as_json(kind, source) for kind, source in cells],
+        "cells": [_as_json(part) for part in cells],
         "metadata": {
+            **metadata,
             "kernelspec": {
                 "display_name": "Python 3",
                 "language": "python",
                 "name": "python3",
             },
-            "language_info": {
-                "name": "python",
-                "version": f"{sys.version_info.major}.{sys.version_info.minor}",
-            },
+            "language_info": {"name": "python"},
         },
         "nbformat": 4,
         "nbformat_minor": 4,
     }
 
 
-def save(notebook: dict[str, Any], file: Path) -> None:
-    """Write a notebook, the same bytes for the same content."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+def as_bytes(notebook: Mapping[str, Any]) -> bytes:
+    """A notebook's file: the same bytes for the same content."""
     text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True)
-    file.write_text(text + "\n", encoding="utf-8")
+    return (text + "\n").encode()
 
 
 def published_links(base: str, page_uri: str) -> Link:
@@ -83,12 +101,14 @@ def published_links(base: str, page_uri: str) -> Link:
     :param page_uri: the page's own address, relative to the base.
     """
 
-    def link(reference: nodes.reference) -> str | None:
-        uri = reference.get("refuri") or (
-            f"#{reference['refid']}" if reference.get("refid") else ""
-        )
+    def link(reference: nodes.Element) -> str | None:
+        uri = str(reference.get("refuri") or "")
+        if reference.get("filename"):  # a file to download, at its place on the site
+            uri = urljoin(f"{base.rstrip('/')}/", f"_downloads/{reference['filename']}")
+        elif reference.get("refid"):
+            uri = f"#{reference['refid']}"
         if re.match(r"[a-z][a-z0-9+.-]*:", uri):
-            return str(uri)
+            return uri
         return urljoin(urljoin(base.rstrip("/") + "/", page_uri), uri) if base and uri else None
 
     return link
@@ -134,9 +154,12 @@ def _flat(parent: nodes.Element, level: int) -> Iterator[Piece]:
             yield node, level
 
 
-def _text_cells(segment: Sequence[Piece], link: Link, image: Image) -> Iterator[Cell]:
+def _text_cells(
+    segment: Sequence[Piece], line: int, rows: Sequence[str], link: Link, image: Image
+) -> Iterator[Cell]:
     """Markdown, cut where a magic makes a code cell."""
     text: list[Piece] = []
+    at = line
     for node, level in segment:
         if any(name.startswith(_OWN_CLASS) for name in _classes(node)):
             continue
@@ -144,13 +167,16 @@ def _text_cells(segment: Sequence[Piece], link: Link, image: Image) -> Iterator[
         if rest is not None:
             text.append((rest, level))
         if magics:
-            yield from _markdown(text, link, image)
+            yield from _markdown(text, at, link, image)
             text = []
-            yield from (("code", source) for source in magics)
-    yield from _markdown(text, link, image)
+            for source in magics:
+                lines = find_lines(source, rows, at)
+                at = lines[-1]
+                yield Cell("code", source, lines=lines)
+    yield from _markdown(text, at, link, image)
 
 
-def _markdown(pieces: Sequence[Piece], link: Link, image: Image) -> Iterator[Cell]:
+def _markdown(pieces: Sequence[Piece], line: int, link: Link, image: Image) -> Iterator[Cell]:
     """One cell, or none; neighbours at one level are translated together."""
     parts = [
         to_markdown(
@@ -163,7 +189,7 @@ def _markdown(pieces: Sequence[Piece], link: Link, image: Image) -> Iterator[Cel
     ]
     text = "\n\n".join(part for part in parts if part.strip())
     if text:
-        yield "markdown", text
+        yield Cell("markdown", text, "text", (line,))
 
 
 def _without_magics(node: nodes.Node) -> tuple[nodes.Node | None, list[str]]:
@@ -184,9 +210,9 @@ def _classes(node: nodes.Node) -> Sequence[str]:
     return node.get("classes", []) if isinstance(node, nodes.Element) else []
 
 
-def _as_json(kind: str, source: str) -> dict[str, Any]:
-    lines = source.splitlines(keepends=True)
-    if kind == "markdown":
+def _as_json(part: Cell) -> dict[str, Any]:
+    lines = part.source.splitlines(keepends=True)
+    if part.kind == "markdown":
         return {"cell_type": "markdown", "metadata": {}, "source": lines}
     return {
         "cell_type": "code",

@@ -46,6 +46,7 @@ class Workshop:
     :param conf: sphinx-gallery's settings.
     :param seconds: the last known execution time of each tutorial by path.
     :param valid: the entries that :meth:`standing` found, by the tutorial's path.
+    :param opened: when, in nanoseconds; what was edited later may have been seen before.
     """
 
     conf: gallery.GalleryConf
@@ -54,6 +55,7 @@ class Workshop:
     world: World
     seconds: Mapping[str, float]
     valid: dict[str, Record] = field(default_factory=dict)
+    opened: int = field(default_factory=time.time_ns)
 
     def standing(self, tutorial: Tutorial) -> Standing:
         """Whether the cache holds a valid result of executing a tutorial, and why not."""
@@ -138,7 +140,6 @@ def _execute(
         return tuple(path for path in by_folder[tutorial.source.parent] if path != tutorial.source)
 
     queue = longest_first(list(pending), shop.seconds)
-    began = time.time_ns()
     for event in execute(queue, shop.conf, crew, linked):
         step = pending[event.tutorial]
         if isinstance(event, Started):
@@ -146,7 +147,7 @@ def _execute(
             continue
         result = _judge(event.tutorial, event.result, shop)
         if event.seen is not None:
-            _keep(event.tutorial, result, event.seen, shop, began)
+            _keep(event.tutorial, result, event.seen, shop)
         watcher.done(step, result)
         if result.status is Status.FAILED and shop.conf["abort_on_example_error"]:
             return
@@ -166,14 +167,12 @@ def _judge(tutorial: Tutorial, result: Result, shop: Workshop) -> Result:
     return result
 
 
-def _keep(
-    tutorial: Tutorial, result: Result, seen: Mapping[str, Any], shop: Workshop, began: int
-) -> None:
+def _keep(tutorial: Tutorial, result: Result, seen: Mapping[str, Any], shop: Workshop) -> None:
     """Keep a page that is good, unless something it used was edited meanwhile."""
     if result.status is not Status.PASSED:
         return
-    used = [*seen["files"], str(tutorial.source)]
-    if any(_changed_since(path, began) for path in used):
+    used = [*seen["files"], str(tutorial.source), *shop.keys.declared(tutorial)]
+    if any(_changed_since(path, shop.opened) for path in used):
         return
     inputs = take_stock(seen["files"], seen["folders"], seen["modules"], shop.world)
     problem = shop.keep(shop.keys.executed(tutorial), tutorial, result, inputs)

@@ -12,12 +12,17 @@ import importlib
 import importlib.util
 import json
 import os
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from .files import write_whole
+from .processes import die_with_parent
+
+_LONGEST = 120
+"""Seconds after which what is not loaded yet counts as unsafe."""
 
 
 def imported_names(source: str) -> set[str]:
@@ -87,6 +92,8 @@ def _try(names: Sequence[str]) -> Mapping[str, bool]:
     if pid == 0:
         os.close(reader)
         try:
+            die_with_parent()
+            signal.alarm(_LONGEST)
             _quiet()
             for name in names:
                 before = _threads()

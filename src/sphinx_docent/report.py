@@ -123,16 +123,20 @@ def as_junit(outcome: Outcome) -> ElementTree.Element:
     return root
 
 
-def write_reports(outcome: Outcome, folder: Path) -> None:
-    """Write the files, each whole or not at all."""
+def write_reports(outcome: Outcome, folder: Path, subject: str = "") -> None:
+    """Write the files, each whole or not at all.
+
+    :param subject: what the report is about, if not the pages; part of the files' names.
+    """
+    prefix = f"{subject}-" if subject else ""
     text = json.dumps(as_json(outcome), indent=2, ensure_ascii=False)
-    write_whole(folder / "report.json", (text + "\n").encode())
+    write_whole(folder / f"{subject or 'report'}.json", (text + "\n").encode())
     suites = as_junit(outcome)
     ElementTree.indent(suites)
     xml = ElementTree.tostring(suites, encoding="utf-8", xml_declaration=True)
-    write_whole(folder / "junit.xml", xml)
+    write_whole(folder / f"{prefix}junit.xml", xml)
     page = timeline_page(outcome.project, outcome.spans, [_listed(e) for e in _entries(outcome)])
-    write_whole(folder / "timeline.html", page.encode())
+    write_whole(folder / f"{prefix}timeline.html", page.encode())
 
 
 def github_annotations(diagnostics: Sequence[Diagnostic]) -> list[str]:

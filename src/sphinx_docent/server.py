@@ -13,6 +13,7 @@ import os
 import selectors
 import signal
 import socket
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -67,6 +68,9 @@ def serve(
     """
     # Ctrl-C reaches every process of the terminal; the build decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # While it warms up, it does not look whether the build is still there.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    die_with_parent(signal.SIGTERM)
     adopt_orphans()
     warm_up()
     # What is loaded now is nobody's garbage: no child needs to look at it, and to copy it.
@@ -205,6 +209,7 @@ def _be_child(
     code, itself = 70, os.getpid()
     try:
         os.setsid()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         die_with_parent()
         control.close()
         nothing = os.open(os.devnull, os.O_RDONLY)

@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 from .colab import Colab
 from .errors import DocentError
+from .install import Install
 from .requirements import Probe, has_package
 from .selection import Selection, parse
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 _KINDS: dict[str, tuple[type, ...]] = {
     "docent_execute": (str,),
     "docent_ignored_warnings": (list, tuple),
     "docent_colab": (dict,),
+    "docent_install": (dict,),
     "docent_requirements": (dict,),
+    "docent_source": (str,),
 }
 EXECUTE_VARIABLE = "TVM_TUTORIAL_EXEC_PATTERN"
 
@@ -52,6 +56,7 @@ class Settings:
     :param cache: the folder where produced pages are kept.
     :param cache_size: bytes that it may hold.
     :param preload: modules to load before forking; ``None`` to find out which.
+    :param source: the address of tutorials' sources, with ``{path}``, or empty.
     """
 
     selection: Selection | None
@@ -63,12 +68,19 @@ class Settings:
     preload: tuple[str, ...] | None
     ignored: tuple[Ignored, ...]
     colab: Colab | None
+    install: Install
+    source: str
     probes: Mapping[str, Probe]
 
     @property
     def selected(self) -> str:
         """The selection as it was asked for."""
         return self.selection.text if self.selection else "as sphinx-gallery is configured"
+
+    @property
+    def has_buttons(self) -> bool:
+        """Whether tutorials' pages have a row of buttons."""
+        return self.colab is not None or bool(self.source)
 
 
 def add_config_values(app: Sphinx) -> None:
@@ -81,6 +93,8 @@ def add_config_values(app: Sphinx) -> None:
     app.add_config_value("docent_preload", "auto", "", (str, list, tuple))
     app.add_config_value("docent_ignored_warnings", [], "", (list, tuple))
     app.add_config_value("docent_colab", {}, "html", dict)
+    app.add_config_value("docent_install", {}, "html", dict)
+    app.add_config_value("docent_source", "", "html", str)
     app.add_config_value("docent_requirements", {}, "", dict)
     app.add_config_value("docent_redirects", {}, "html", dict)
     # Projects have used these two names in conf.py for values of their own.
@@ -109,8 +123,24 @@ def read_settings(app: Sphinx) -> Settings:
         preload=_preload(config.docent_preload),
         ignored=tuple(_ignored(entry) for entry in config.docent_ignored_warnings),
         colab=Colab.from_config(config.docent_colab, config.version),
+        install=Install.from_config(config.docent_install, config.docent_requirements),
+        source=_source(config.docent_source),
         probes={name: _probe(name, probe) for name, probe in config.docent_requirements.items()},
     )
+
+
+def theme_source(config: Config) -> str:
+    """The address of sources that the theme is configured with, with ``{path}``, or empty.
+
+    Themes from pydata-sphinx-theme on know ``repository_url`` or ``html_context``'s ``github_…``.
+    """
+    options, context = config.html_theme_options, config.html_context
+    if address := str(options.get("repository_url", "")).rstrip("/"):
+        return f"{address}/blob/{options.get('repository_branch') or 'main'}/{{path}}"
+    if context.get("github_user") and context.get("github_repo"):
+        address = f"https://github.com/{context['github_user']}/{context['github_repo']}"
+        return f"{address}/blob/{context.get('github_version') or 'main'}/{{path}}"
+    return ""
 
 
 def available_cores() -> int:
@@ -174,6 +204,15 @@ def _number(name: str, value: float | str) -> float:
     if not 0 < number < float("inf"):
         raise DocentError(f"{name} is {value!r}: give a number above 0")
     return number
+
+
+def _source(value: str) -> str:
+    if value and ("{path}" not in value or not re.match(r"https?://", value)):
+        raise DocentError(
+            f"docent_source is {value!r}: give an address with {{path}} in the place of the "
+            "tutorial's path, as in 'https://github.com/owner/name/blob/main/{path}'"
+        )
+    return value
 
 
 def _preload(value: str | list[str] | tuple[str, ...]) -> tuple[str, ...] | None:

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from .diagnostics import printable_place
 from .model import Action, Diagnostic, Result, Status, Step
+from .remains import Remains
 from .settings import Ignored
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 logger = logging.getLogger(__name__)
 
 
-def announce(steps: Iterable[Step]) -> None:
+def announce(steps: Iterable[Step], what: str = "tutorials") -> None:
     """Say what is going to happen."""
     actions = Counter(step.action for step in steps)
     counts = ", ".join(f"{actions[action]} to {action}" for action in Action if actions[action])
-    logger.info("tutorials: %s", counts or "none")
+    logger.info("%s: %s", what, counts or "none")
 
 
 def tell_done(step: Step, result: Result) -> None:
@@ -29,19 +36,38 @@ def tell_done(step: Step, result: Result) -> None:
         logger.info("%s executed in %.1f s", step.tutorial.path, result.seconds)
 
 
-def complain(step: Step, result: Result, *, only_warn: bool) -> None:
+def complain(
+    step: Step, result: Result, *, only_warn: bool, what: str = "tutorial", subtype: str = "failed"
+) -> None:
     """Make a failed tutorial a diagnostic at its own line.
 
     :param only_warn: sphinx-gallery's setting: the failure must not fail the build.
+    :param what: failed.
     """
     if result.status is Status.FAILED and result.failure is not None:
         (logger.warning if only_warn else logger.error)(
-            "the tutorial failed: %s",
+            "the %s failed: %s",
+            what,
             result.failure.message,
             location=f"{step.tutorial.source}:{result.failure.line or 1}",
             type="docent",
-            subtype="failed",
+            subtype=subtype,
         )
+
+
+def tell_remains(found: Remains, source: Path, line: int) -> None:
+    """Complain of what became no Markdown.
+
+    :param line: of the tutorial.
+    """
+    logger.error(
+        "the notebook's text holds reST (%s): %s",
+        found.kind,
+        found.text,
+        location=f"{source}:{line}",
+        type="docent",
+        subtype="notebook",
+    )
 
 
 def tell_failures(steps: Iterable[Step], results: Mapping[str, Result]) -> None:
@@ -51,6 +77,32 @@ def tell_failures(steps: Iterable[Step], results: Mapping[str, Result]) -> None:
         if result and result.status is Status.FAILED and result.failure:
             logger.info("\n%s failed:", step.tutorial.path, color="red")
             logger.info("%s", result.failure.traceback or result.failure.message)
+
+
+def complain_of_missing_pages(app: Sphinx) -> None:
+    """Fail a build that ends without some of its pages.
+
+    Where Sphinx writes in parallel, an exception in a writer is not always told.
+    """
+    builder = app.builder
+    if isinstance(builder, StandaloneHTMLBuilder) and builder.name in ("html", "dirhtml"):
+        for page in sorted(app.env.found_docs):
+            if not Path(builder.get_outfilename(page)).is_file():
+                logger.error("the page was not written", location=page)
+                app.statuscode = 1
+
+
+def tell_notebooks(steps: Iterable[Step], results: Mapping[str, Result]) -> None:
+    """Say in one line how the notebooks did, and why some were not executed."""
+    counts: Counter[str] = Counter()
+    for step in steps:
+        result = results.get(step.tutorial.path, Result(Status.NOT_RUN))
+        if step.action is Action.SKIP:
+            logger.info("%s skipped: %s", step.tutorial.path, step.reason)
+        kind = "not selected" if step.action is Action.RENDER else str(result.status)
+        counts["known to run" if step.action is Action.RESTORE else kind] += 1
+    words = [f"{count} {kind}" for kind, count in counts.items()]
+    logger.info("notebooks: %s", ", ".join(words) or "none")
 
 
 def tell_problems(diagnostics: Sequence[Diagnostic]) -> None:

@@ -1,0 +1,58 @@
+"""What decides about a node's Markdown beside the node: its surroundings, and its kind's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from docutils import nodes
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a node's surroundings decide about its Markdown."""
+
+    level: int
+    resolve_uri: Callable[[nodes.Element], str | None]
+    resolve_image: Callable[[nodes.image], str]
+    in_link: bool = False
+    in_quote: bool = False
+
+    def uri(self, node: nodes.Node) -> str:
+        """Where the reference leads: nowhere, if it stands in another link."""
+        if self.in_link or named(_REFERENCES, node) is None:
+            return ""
+        return (self.resolve_uri(node) if isinstance(node, nodes.Element) else None) or ""
+
+
+_REFERENCES = {"reference": True, "download_reference": True}
+
+
+def named(table: Mapping[str, _T], node: nodes.Node) -> _T | None:
+    names = (cls.__name__ for cls in type(node).__mro__)
+    return next((table[name] for name in names if name in table), None)
+
+
+def is_hidden(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.raw):
+        return "html" not in str(node.get("format", "")).split()
+    if isinstance(node, nodes.Element) and "toctree-wrapper" in node["classes"]:
+        return True
+    return type(node).__name__ in _HIDDEN
+
+
+_HIDDEN = {
+    "comment",
+    "highlightlang",
+    "index",
+    "meta",
+    "pending",
+    "sd_tab_input",
+    "substitution_definition",
+    "system_message",
+    "tabular_col_spec",
+    "toctree",
+}
