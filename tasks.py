@@ -1,4 +1,4 @@
-"""What a person does beside building: serve the site, freeze the locks, list tutorials, clean."""
+"""What a person does beside building: serve, freeze, deploy, list tutorials, clean."""
 
 import sys
 
@@ -245,6 +245,52 @@ def read_lock(lock: Path) -> dict[str, set[str]]:
     return {" ".join(pin.split()): {h.strip() for h in hashes} for pin, *hashes in entries}
 
 
+# Deploying
+
+
+@task(
+    iterable=["alias"],
+    help={
+        "remote": "the site's repository: address, path or name; or the variable DOCENT_REMOTE",
+        "branch": "where the site goes; if not given, the one that its Colab links name",
+        "version": "dev, at docs/, or a release such as v1.2, at docs/v1.2/",
+        "alias": "NAME, such as latest: leads to this version from now on (may be given again)",
+        "dry-run": "check everything and list what would change, but push nothing",
+        "squash": "leave the branch one commit, without its history",
+        "allow-partial": "publish a site that is not complete; the branch says so",
+        "adopt": "replace files in the version's folder that no deployment has put there",
+    },
+)
+def deploy(
+    _: Context,
+    remote: str = "",
+    branch: str = "",
+    version: str = "dev",
+    alias: list[str] | None = None,
+    dry_run: bool = False,
+    squash: bool = False,
+    allow_partial: bool = False,
+    adopt: bool = False,
+) -> None:
+    """Check the built site, and put it on a branch that is published.
+
+    Only files of this version are touched. It is one commit, pushed without force: where it cannot
+    be made or pushed, the branch stays as it was.
+    """
+    switches = {
+        "--dry-run": dry_run,
+        "--squash": squash,
+        "--allow-partial": allow_partial,
+        "--adopt": adopt,
+    }
+    command = [sys.executable, "-m", "sphinx_docent.deploy", SITE]
+    command += [f"--remote={remote}", f"--branch={branch}", f"--version={version}"]
+    command += [f"--alias={name}" for name in alias or ()]
+    command += [switch for switch, is_on in switches.items() if is_on]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    finish(subprocess.run(command, cwd=ROOT, env=environment, check=False))
+
+
 # Listing and cleaning
 
 
@@ -342,4 +388,4 @@ def end_group(process: subprocess.Popen[bytes]) -> None:
             continue
 
 
-ns = Collection(serve, freeze, tutorials, clean)
+ns = Collection(serve, freeze, deploy, tutorials, clean)

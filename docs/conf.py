@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -15,6 +16,10 @@ project = "sphinx-docent"
 author = "the sphinx-docent authors"
 copyright = "2026, the sphinx-docent authors"
 version = release = sphinx_docent.__version__
+
+# The version that `invoke deploy --version` will get, and its folder in the site's repository.
+site_version = os.environ.get("DOCS_VERSION") or "dev"
+site_folder = "docs" if site_version == "dev" else f"docs/{site_version}"
 
 extensions = [
     "myst_parser",
@@ -58,7 +63,7 @@ within_subsection_order = {
 docent_colab = {
     "repository": "sphinx-docent/sphinx-docent.github.io",
     "branch": "main",
-    "path": "docs",
+    "path": site_folder,
 }
 
 
@@ -79,10 +84,19 @@ html_theme = "sphinx_book_theme"
 html_title = "sphinx-docent"
 html_favicon = "_static/logo.svg"
 html_math_renderer = "mathml"
-html_baseurl = "https://sphinx-docent.github.io/docs/"
+html_baseurl = f"https://sphinx-docent.github.io/{site_folder}/"
 html_last_updated_fmt = "%Y-%m-%d"
 html_static_path = ["_static"]
 html_css_files = ["custom.css"]
+html_sidebars = {
+    "**": [
+        "navbar-logo.html",
+        "docent-versions.html",
+        "icon-links.html",
+        "search-button-field.html",
+        "sbt-sidebar-nav.html",
+    ]
+}
 html_context = {"default_mode": "auto"}
 html_theme_options = {
     "logo": {

@@ -59,9 +59,9 @@ def whole(make_site: Callable[[], Site]) -> tuple[Site, dict[str, bytes], float]
 
 
 def published(site: Site) -> dict[str, bytes]:
-    """All files of the site, without what Sphinx keeps for itself."""
+    """All files of the site, without what Sphinx keeps for itself and the certificate."""
     folder = site.docs / "_build" / "html"
-    return unzipped(contents(folder, ".doctrees"))
+    return unzipped(contents(folder, ".doctrees", "docent.json"))
 
 
 @pytest.mark.parametrize("moment", range(KILLS))

@@ -86,7 +86,7 @@ def published(build: Build) -> dict[str, object]:
     files: dict[str, object] = {}
     for path in sorted(build.out.rglob("*")):
         name = path.relative_to(build.out).as_posix()
-        if path.is_file() and not name.startswith((".doctrees", ".buildinfo")):
+        if path.is_file() and not name.startswith((".doctrees", ".buildinfo", "docent.json")):
             files[name] = _content(path)
     return files
 

@@ -114,7 +114,7 @@ def test_the_site_is_the_same_as_without(both: tuple[Build, Build]) -> None:
     ours, theirs = both
     assert (ours.code, theirs.code) == (0, 0), (ours.output, theirs.output)
     assert ours.runs == theirs.runs
-    kept = (".doctrees", ".buildinfo")
+    kept = (".doctrees", ".buildinfo", "docent.json")
     one, other = (without_places(contents(done.out, *kept)) for done in both)
     # The position of `_downloads` is a digest of the source directory.
     assert differences(one, other) == []

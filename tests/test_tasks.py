@@ -20,9 +20,11 @@ import pytest
 from tests import tiny_project
 from tests.tiny_project import invoke
 
+from sphinx_docent import certificate
+
 T = TypeVar("T")
 
-TASKS = ("serve", "freeze", "tutorials", "clean")
+TASKS = ("serve", "freeze", "deploy", "tutorials", "clean")
 
 
 @pytest.fixture
@@ -163,6 +165,26 @@ def test_live_builds_again_after_an_edit_executing_only_what_was_asked(
     builds = (build_project / "builds.txt").read_text("utf-8").splitlines()
     assert builds == [f"['html', '{executed}', 'auto']"] * 2
     assert not (build_project / "docs/_build/html").exists()
+
+
+def test_deploy_hands_on_its_flags_and_the_exit_code(project: Path, tmp_path: Path) -> None:
+    refused(invoke(project, "deploy", "--remote", "x"), "docs/_build/html", "build it first")
+    site = project / "docs/_build/html"
+    site.mkdir(parents=True)
+    (site / "index.html").write_text("<p>A page.</p>", encoding="utf-8")
+    done = invoke(project, "deploy", "--remote", str(tmp_path))
+    assert done.returncode == 1
+    assert "build it again" in done.stderr
+    facts = certificate.Certificate("tiny", "html", "none", "", {}, "", 0, {})
+    certificate.write(site, facts)
+    subprocess.run(["git", "init", "--quiet", "--bare", tmp_path / "r.git"], check=True)
+    flags = ("--version", "v1", "--alias", "latest", "--alias", "best", "--branch", "b")
+    more = ("--allow-partial", "--squash", "--adopt", "--dry-run")
+    done = invoke(project, "deploy", "--remote", str(tmp_path / "r.git"), *flags, *more)
+    assert done.returncode == 0, done
+    for path in ("docs/v1/index.html", "docs/latest/index.html", "docs/best/index.html"):
+        assert f"A {path}\n" in done.stdout
+    assert "b: 10 added" in done.stdout
 
 
 def test_tutorials_prints_the_table_of_the_full_build(build_project: Path) -> None:

@@ -16,6 +16,7 @@ from . import _older_sphinx_gallery as older
 from . import _sphinx_gallery as gallery
 from . import summary
 from .cache import Cache
+from .certificate import revoke
 from .diagnostics import Collector, ignoring, relative_place
 from .discover import repository_root
 from .durations import load_durations, save_durations
@@ -38,6 +39,14 @@ from .publish import dress_page, make_notebook, publish_notebooks
 from .recording import Recording
 from .report import Outcome, github_annotations, write_reports
 from .settings import Settings, add_config_values, limit_threads, read_settings, state_folder
+from .site import (
+    certify,
+    check_redirects,
+    offer_versions,
+    remove_stale_pages,
+    tell_lost_redirects,
+    write_redirects,
+)
 from .targets import targets_digest
 from .timeline_frame import add_timeline, publish_timeline
 from .tutorials import TutorialsBuilder, print_plan
@@ -77,6 +86,8 @@ def register(app: Sphinx) -> None:
     app.connect("doctree-resolved", docent.resolved)
     # Before sphinx-gallery's summary, which may end the build with an exception.
     app.connect("build-finished", docent.finish, priority=400)
+    # After everybody who still writes to the site.
+    app.connect("build-finished", docent.certify, priority=990)
 
 
 class Docent:
@@ -85,6 +96,7 @@ class Docent:
     settings: Settings
     collector: Collector
     root: Path
+    outcome: Outcome | None = None
 
     def __init__(self, app: Sphinx) -> None:
         self.started = time.time()
@@ -109,6 +121,8 @@ class Docent:
         if self.settings.has_buttons:
             config.html_static_path.append(str(_STATIC))
             app.add_css_file("docent.css")
+        offer_versions(app, config)
+        check_redirects(config.docent_redirects)
         gallery.keep_matplotlib_out()
 
     def configured(self, app: Sphinx, config: Config) -> None:
@@ -121,6 +135,8 @@ class Docent:
         conf = app.config.sphinx_gallery_conf
         if not isinstance(app.builder, TutorialsBuilder):
             self.lock.acquire()
+        if _makes_site(app.builder):
+            revoke(Path(app.outdir))
         if _is_pageless(app.builder):
             gallery.leave_out_code_links(app)
         self.galleries = find_galleries(app.config, Path(app.srcdir))
@@ -226,6 +242,7 @@ class Docent:
 
     def consistency_checked(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Sphinx has said what is wrong between pages."""
+        tell_lost_redirects(app)
         self.collector.consistency_checked()
 
     def writing(self, app: Sphinx, builder: Builder) -> None:
@@ -252,6 +269,8 @@ class Docent:
     def _conclude(self, app: Sphinx) -> None:
         if _makes_site(app.builder):
             publish_notebooks(app, self.galleries.tutorials, self.settings.colab)
+            remove_stale_pages(app, self.by_page)
+            write_redirects(app)
             summary.complain_of_missing_pages(app)
         everything, seen = self.collector.finish(app.env)
         self.collector.detach()
@@ -285,6 +304,7 @@ class Docent:
             write_reports(outcome, self.state, "notebooks")
         else:
             write_reports(outcome, self.state)
+        self.outcome = outcome
         if _makes_site(app.builder):
             publish_timeline(app, self.state / "timeline.html")
         if os.environ.get("GITHUB_ACTIONS") == "true":
@@ -292,6 +312,11 @@ class Docent:
         failed = self.proving is not None and self.proving.failed
         if failed or self.collector.broken or (diagnostics and _is_precheck(app.builder)):
             app.statuscode = 1
+
+    def certify(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write down, in the site itself, what was built."""
+        if exception is None and self.outcome is not None and _makes_site(app.builder):
+            certify(app, self.outcome, self.settings.colab, self.root)
 
     def _describe(self, location: str, message: str) -> tuple[str, int]:
         return relative_place(locate(location, message, self.sources), self.root)

@@ -96,6 +96,7 @@ def add_config_values(app: Sphinx) -> None:
     app.add_config_value("docent_install", {}, "html", dict)
     app.add_config_value("docent_source", "", "html", str)
     app.add_config_value("docent_requirements", {}, "", dict)
+    app.add_config_value("docent_redirects", {}, "html", dict)
     # Projects have used these two names in conf.py for values of their own.
     for name in ("subsection_order", "within_subsection_order"):
         if name not in app.config:
