@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import os
+import signal
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -46,8 +48,12 @@ class NotebookOrder:
 def require_packages() -> None:
     """See that notebooks can be executed here.
 
-    :raises DocentError: a package is missing.
+    :raises DocentError: a package is missing, or this platform cannot execute them.
     """
+    if not hasattr(os, "fork"):
+        raise DocentError(
+            f"notebooks cannot be executed on {sys.platform}, which has no fork: try it under WSL"
+        )
     absent = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     if absent:
         raise DocentError(
@@ -76,6 +82,7 @@ def carry_out(order: NotebookOrder) -> dict[str, Any]:
     os.environ.clear()
     os.environ.update(variables)
     tempfile.tempdir = None
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(overlay.work)
     return _execute(order, overlay)
 
@@ -174,7 +181,6 @@ def _printed(cell: Any) -> Iterator[str]:
 
 def _peak_memory() -> int:
     import resource
-    import sys
 
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024

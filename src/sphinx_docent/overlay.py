@@ -13,8 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import shell_magic
-
 EXTENSION = "docent_shell"
 """The name by which a kernel of the overlay loads the magic ``%%shell``."""
 
@@ -67,7 +65,8 @@ class Overlay:
         folders = dict.fromkeys(sysconfig.get_path(name) for name in ("purelib", "platlib"))
         lines = [f"import site; site.addsitedir({folder!r})\n" for folder in folders]
         (own / "docent.pth").write_text("".join(lines), encoding="utf-8")
-        shutil.copyfile(shell_magic.__file__, own / f"{EXTENSION}.py")
+        # It is not imported here: it needs a terminal, which not every platform has.
+        shutil.copyfile(Path(__file__).with_name("shell_magic.py"), own / f"{EXTENSION}.py")
         for name in ("pip", "pip3"):
             script = self.python.with_name(name)
             script.write_text(_PIP, encoding="ascii")

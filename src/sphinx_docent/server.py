@@ -73,6 +73,8 @@ def serve(
     die_with_parent(signal.SIGTERM)
     adopt_orphans()
     warm_up()
+    # From here on it does; nothing may break into ending what runs.
+    signal.signal(signal.SIGTERM, lambda *_: None)
     # What is loaded now is nobody's garbage: no child needs to look at it, and to copy it.
     gc.collect()
     gc.freeze()
