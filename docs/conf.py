@@ -110,7 +110,7 @@ html_theme_options = {
     "repository_branch": "main",
     "path_to_docs": "docs",
     "use_repository_button": True,
-    "use_source_button": True,
+    "use_source_button": False,  # generated pages have none there; tutorials have a button
     "use_download_button": False,
     "home_page_in_toc": False,
     "show_toc_level": 2,
