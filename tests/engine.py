@@ -161,6 +161,12 @@ def differences(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[st
     return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
 
 
+def code_of(notebook: bytes) -> list[str]:
+    """The code of a notebook's cells; the text is ours, not sphinx-gallery's."""
+    cells = json.loads(notebook)["cells"]
+    return ["".join(cell["source"]).strip() for cell in cells if cell["cell_type"] == "code"]
+
+
 def executed(site: Site) -> set[str]:
     """The paths that the last build executed, from its report."""
     report = json.loads((site.docs / "_build" / "docent" / "report.json").read_bytes())

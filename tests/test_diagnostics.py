@@ -429,7 +429,7 @@ def test_an_incremental_precheck_finds_what_a_clean_one_finds(site: Site, seed: 
     for name in "abcd":
         site.write(f"docs/{name}.rst", f".. _label-{name}:\n\nPage {name}\n======\n")
     done: list[str] = []
-    for _ in range(12):
+    for _ in range(8):
         done.append(edit(site, chance))
         if chance.random() < 0.2:
             site.build(*NONE)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import pytest
 from tests.conftest import Site
 
-EDITS = int(os.environ.get("DOCENT_MUTATIONS", "40"))
+EDITS = int(os.environ.get("DOCENT_MUTATIONS", "26"))
 CHUNKS = 2
 SEED = int(os.environ.get("DOCENT_SEED", "1"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import re
 import shutil
 import zipfile
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sphinx_gallery import gen_rst
+from tests.engine import code_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,11 +104,7 @@ def _content(path: Path) -> object:
 
 
 def _member(name: str, data: bytes) -> object:
-    """A file's content; of a notebook the code alone: its text is ours, not sphinx-gallery's."""
-    if not name.endswith(".ipynb"):
-        return data
-    cells = json.loads(data)["cells"]
-    return ["".join(cell["source"]).strip() for cell in cells if cell["cell_type"] == "code"]
+    return code_of(data) if name.endswith(".ipynb") else data
 
 
 def both(site: Site, *options: str) -> tuple[Build, Build]:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from tests.conftest import Build, Site
-from tests.engine import contents, differences, unzipped
+from tests.engine import code_of, contents, differences, unzipped
 
 BOOM = 'print("before")\nraise ValueError("boom")'
 EXPECTED = 'sphinx_gallery_conf["expected_failing_examples"] = ["tutorials/fails.py"]\n'
@@ -90,12 +90,16 @@ def plain(site: Site) -> None:
 
 
 def without_places(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Without what holds the time that examples took, in any build."""
+    """Without what holds the time that examples took, in any build; of notebooks the code."""
     return {
-        name: re.sub(rb"\d+\.\d{3}|00:\d\d\.\d+", b"", data)
+        name: re.sub(rb"\d+\.\d{3}|00:\d\d\.\d+", b"", _compared(name, data))
         for name, data in unzipped(files).items()
         if "sg_execution_times" not in name and name not in ("searchindex.js", "junit/results.xml")
     }
+
+
+def _compared(name: str, data: bytes) -> bytes:
+    return "\n".join(code_of(data)).encode() if name.endswith(".ipynb") else data
 
 
 @pytest.fixture(scope="module")
