@@ -30,6 +30,7 @@ from invoke import Collection, Context, Exit, task
 
 ROOT = Path(__file__).resolve().parent
 SITE = "docs/_build/html"
+STATE = "docs/_build/docent"
 REQUIREMENTS = ROOT / "requirements"
 OLDEST_PYTHON = "3.11"
 
@@ -291,6 +292,36 @@ def deploy(
     finish(subprocess.run(command, cwd=ROOT, env=environment, check=False))
 
 
+# Results that are kept
+
+
+@task(
+    iterable=["merge"],
+    help={
+        "merge": "DIR: take the results of another cache, after verifying them (may be repeated)",
+        "verify": "read and check every result; exit 1 if one is damaged",
+        "prune": "remove what was not used for longest; with --verify, also what is damaged",
+        "size": "with --prune: how many MiB may stay",
+        "folder": "where the results lie; as the last build says by default",
+    },
+)
+def cache(
+    _: Context,
+    merge: list[str] | None = None,
+    verify: bool = False,
+    prune: bool = False,
+    size: str = "4096",
+    folder: str = "",
+) -> None:
+    """Show what is kept of executed tutorials; check, merge or remove it."""
+    words = [STATE, "--size", size, *(["--folder", folder] if folder else [])]
+    words += [word for other in merge or [] for word in ("--merge", other)]
+    words += [f"--{name}" for name, on in (("verify", verify), ("prune", prune)) if on]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-m", "sphinx_docent.upkeep", *words]
+    finish(subprocess.run(command, cwd=ROOT, env=environment, check=False))
+
+
 # Listing and cleaning
 
 
@@ -388,4 +419,4 @@ def end_group(process: subprocess.Popen[bytes]) -> None:
             continue
 
 
-ns = Collection(serve, freeze, deploy, tutorials, clean)
+ns = Collection(serve, freeze, deploy, cache, tutorials, clean)

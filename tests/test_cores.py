@@ -65,7 +65,7 @@ def test_the_longest_known_begins_first(site: Site) -> None:
     options = ("-D", "docent_execute=all", "-D", "docent_jobs=1")
     site.build(*options, builder="dummy")
     spans(site)
-    known = json.loads((site.docs / "_build" / "docent" / "durations.json").read_bytes())
+    known = json.loads((site.docs / "_build" / "docent" / "cache" / "durations.json").read_bytes())
     assert known["/docs/tutorials/d.py"] >= 0.6
     for name in seconds:
         site.append(f"docs/tutorials/{name}.py", "\n# Changed.\n")

@@ -36,12 +36,16 @@ def test_what_is_not_selected_is_only_rendered(lacking: tuple[str, ...], kept: b
     assert (step.action, step.reason, step.missing) == (Action.RENDER, "not selected", ())
 
 
-@pytest.mark.parametrize("kept", [True, False])
-def test_what_lacks_something_is_skipped_even_if_it_has_a_result(kept: bool) -> None:
-    step = plan(tutorial("a", "cuda", "torch"), lacking=("torch", "jax"), kept=kept)
+def test_what_lacks_something_is_skipped() -> None:
+    step = plan(tutorial("a", "cuda", "torch"), lacking=("torch", "jax"))
     assert step.action is Action.SKIP
     assert step.missing == ("torch",)
     assert step.reason == "needs `torch`"
+
+
+def test_what_lacks_something_is_restored_if_it_was_executed_elsewhere() -> None:
+    step = plan(tutorial("a", "cuda"), lacking=("cuda",), kept=True)
+    assert (step.action, step.missing) == (Action.RESTORE, ())
 
 
 def test_what_has_a_result_is_restored() -> None:
@@ -94,7 +98,7 @@ def test_results_are_asked_for_only_where_they_matter() -> None:
         standing,
         restores_others=False,
     )
-    assert asked == entries[2:]
+    assert asked == entries[1:]
 
 
 def test_a_reason_names_all_that_is_missing() -> None:

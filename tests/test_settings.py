@@ -22,7 +22,16 @@ BAD = [
     ('docent_timeout = "long"', "docent_timeout is 'long'"),
     ('docent_timeout = "nan"', "docent_timeout is 'nan'"),
     ("docent_timeout = None", "docent_timeout is None"),
-    ('docent_cache = "https://example.org/x"', "docent_cache is 'https://example.org/x'"),
+    ('docent_cache = "s3://me:secret@/x?token=secret"', "docent_cache is 's3:///x'"),
+    ('docent_cache = "https://example.org/x?token=secret"', "is 'https://example.org/x'"),
+    ('docent_cache = "s3://"', "docent_cache is 's3://'"),
+    ('docent_cache_readonly = "yes"', "docent_cache_readonly is 'yes'"),
+    ('docent_shard = "0/4"', "docent_shard is '0/4'"),
+    ('docent_shard = "5/4"', "docent_shard is '5/4'"),
+    ('docent_shard = "2 of 4"', "docent_shard is '2 of 4'"),
+    ('docent_shard = "2/4:"', "docent_shard is '2/4:'"),
+    ('docent_shard = "2/4:gpu"', "'gpu' is neither 'cuda' nor in docent_requirements"),
+    ("docent_shard = 2", "docent_shard is 2"),
     ("docent_cache = 3", "docent_cache is 3"),
     ("docent_execute = 5", "docent_execute"),
     ('docent_ignored_warnings = [{"pattern": "x"}]', "'reason'"),
@@ -58,6 +67,7 @@ def test_a_bad_value_is_an_error(project: Site, line: str, words: str) -> None:
     assert build.code == 2, build.output
     (error,) = (row for row in build.output.splitlines() if row.startswith("error: "))
     assert words in error
+    assert "secret" not in build.output
     assert "Traceback" not in build.output
 
 

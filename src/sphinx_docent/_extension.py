@@ -15,6 +15,7 @@ from docutils import nodes
 from . import _older_sphinx_gallery as older
 from . import _sphinx_gallery as gallery
 from . import summary
+from .agreement import plan_shard
 from .cache import Cache
 from .certificate import revoke
 from .diagnostics import Collector, ignoring, relative_place
@@ -31,14 +32,15 @@ from .magics import check_shell_blocks, take_magics
 from .model import Diagnostic, Status, Step
 from .notebooks_builder import NotebooksBuilder
 from .notes import insert_below_title, skip_note
-from .pages import Workshop, emit, produce_pages
+from .pages import Workshop, emit, execute_only, produce_pages
+from .place import describe_use, open_cache, state_folder
 from .precheck import PrecheckBuilder
 from .progress import Progress
 from .proving import Proving
 from .publish import dress_page, make_notebook, publish_notebooks
 from .recording import Recording
 from .report import Outcome, github_annotations, write_reports
-from .settings import Settings, add_config_values, limit_threads, read_settings, state_folder
+from .settings import Settings, add_config_values, limit_threads, read_settings
 from .site import (
     certify,
     check_redirects,
@@ -97,6 +99,7 @@ class Docent:
     collector: Collector
     root: Path
     outcome: Outcome | None = None
+    cache: Cache | None = None
 
     def __init__(self, app: Sphinx) -> None:
         self.started = time.time()
@@ -145,13 +148,18 @@ class Docent:
             selected = selector(self.galleries, self.settings, conf)
             wanted = list(filter(selected, self.galleries.tutorials))
             self.proving = Proving(app, self.settings, self.galleries.tutorials, wanted)
-        durations = self.state / "durations.json"
-        seconds = load_durations(durations)
-        world = World(self.root)
-        shop = Workshop(conf, Cache(self.settings.cache), Keys(conf, world), world, seconds)
-        steps = plan_build(
-            self.galleries, self.settings, shop, executes=not _is_pageless(app.builder)
+        executes = not _is_pageless(app.builder)
+        self.cache = cache = open_cache(
+            self.settings.cache, shared=executes and self.settings.executes
         )
+        seconds = load_durations(cache)
+        world = World(self.root)
+        shop = Workshop(conf, cache, Keys(conf, world), world, seconds)
+        steps = plan_build(self.galleries, self.settings, shop, executes=executes)
+        shard = self.settings.shard if executes else None
+        if shard is not None:
+            listing = isinstance(app.builder, TutorialsBuilder)
+            steps = plan_shard(steps, shard, shop, self.settings.selected, binding=not listing)
         if isinstance(app.builder, TutorialsBuilder):
             print_plan(steps, seconds)
             # Everything is said, and sphinx-gallery's own handler comes next.
@@ -161,7 +169,7 @@ class Docent:
         self.record = Recording(Progress(steps, seconds, crew.jobs))
         summary.announce(steps)
         with self.record.progress.show():
-            produce_pages(steps, shop, crew, self.record)
+            (execute_only if shard else produce_pages)(steps, shop, crew, self.record)
         # A damaged result was executed in place of being restored.
         steps = [self.record.steps.get(step.tutorial.path, step) for step in steps]
         self.by_page = {step.tutorial.page: step for step in steps}
@@ -170,8 +178,10 @@ class Docent:
             if result is not None:
                 emit(result.messages)
                 summary.complain(step, result, only_warn=conf["only_warn_on_example_error"])
-        save_durations(durations, self._executed_seconds())
-        shop.cache.prune(self.settings.cache_size)
+        save_durations(cache, self._executed_seconds())
+        cache.prune(self.settings.cache_size)
+        if shard is not None:
+            self._end_shard(app)
         gallery.hand_over(conf, steps, self.record.results)
 
     def settle(self, app: Sphinx) -> None:
@@ -264,7 +274,21 @@ class Docent:
         """Place the notebooks, and say what was found."""
         if exception is None:
             self._conclude(app)
+        if self.cache is not None:
+            self.cache.settle()
+            self.cache.close()
         self.lock.release()
+
+    def _end_shard(self, app: Sphinx) -> None:
+        """Say what was done; other jobs do the rest.
+
+        :raises SystemExit: always.
+        """
+        summary.tell_failures(self.by_page.values(), self.record.results)
+        self._report(app, self.collector.seen())
+        failed = any(result.status is Status.FAILED for result in self.record.results.values())
+        only_warn = app.config.sphinx_gallery_conf["only_warn_on_example_error"]
+        raise SystemExit(1 if failed and not only_warn else 0)
 
     def _conclude(self, app: Sphinx) -> None:
         if _makes_site(app.builder):
@@ -284,9 +308,26 @@ class Docent:
             summary.tell_problems(diagnostics)
         used = Counter(filter(None, map(self.ignoring, everything)))
         summary.tell_unused(entry for entry in self.settings.ignored if not used[entry])
+        self._report(app, everything)
+        if _makes_site(app.builder):
+            publish_timeline(app, self.state / "timeline.html")
+        failed = self.proving is not None and self.proving.failed
+        if failed or self.collector.broken or (diagnostics and _is_precheck(app.builder)):
+            app.statuscode = 1
+
+    def _report(self, app: Sphinx, everything: list[Diagnostic]) -> None:
+        """Write what was done; what is still to be sent to others is waited for.
+
+        :param everything: diagnostics, the ignored included.
+        """
+        diagnostics = [found for found in everything if not self._is_ignored(found)]
+        used = Counter(filter(None, map(self.ignoring, everything)))
+        if self.cache is not None:
+            self.cache.settle()
         outcome = Outcome(
             project=app.config.project,
             builder=app.builder.name,
+            shard=str(self.settings.shard or ""),
             started=self.started,
             seconds=time.time() - self.started,
             selection=self.settings.selected,
@@ -295,6 +336,7 @@ class Docent:
             spans=self.record.spans,
             diagnostics=diagnostics,
             ignored=[(entry, used[entry]) for entry in self.settings.ignored],
+            cache=describe_use(self.settings.cache, self.cache, self.root),
         )
         if self.proving is not None:
             record = self.proving.record
@@ -304,14 +346,10 @@ class Docent:
             write_reports(outcome, self.state, "notebooks")
         else:
             write_reports(outcome, self.state)
+        summary.tell_trouble(outcome.cache)
         self.outcome = outcome
-        if _makes_site(app.builder):
-            publish_timeline(app, self.state / "timeline.html")
         if os.environ.get("GITHUB_ACTIONS") == "true":
-            print(*github_annotations(diagnostics), sep="\n")
-        failed = self.proving is not None and self.proving.failed
-        if failed or self.collector.broken or (diagnostics and _is_precheck(app.builder)):
-            app.statuscode = 1
+            print(*github_annotations(diagnostics, outcome.cache), sep="\n")
 
     def certify(self, app: Sphinx, exception: Exception | None) -> None:
         """Write down, in the site itself, what was built."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -21,25 +22,36 @@ from .inputs import NO_INPUTS, Inputs
 from .model import Result
 
 _LONGEST = 16 * 2**20  # bytes that a first line may have
+_PART = re.compile("[0-9a-f]{2}")
 _ABANDONED = 3600  # seconds after which nobody goes on with a draft
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An entry whose first line was read and checked; its files are not read yet."""
+    """An entry whose first line was read and checked; its files are not read yet.
+
+    :param stem: of the tutorial's file name.
+    """
 
     place: Path
     head: Head
+    stem: str
 
 
 class Cache:
     """A folder of entries.
 
+    It is all that there is here; :class:`sphinx_docent.shared.SharedCache` asks others, too.
+
     :param folder: is made when the first entry is stored.
+    :param writes: whether anything is stored or removed.
     """
 
-    def __init__(self, folder: Path) -> None:
+    asks_others = False
+
+    def __init__(self, folder: Path, *, writes: bool = True) -> None:
         self.folder = folder
+        self._writes = writes
         self._listed: dict[str, list[str]] = {}
 
     def records(self, key: str, stem: str) -> Iterator[Record]:
@@ -77,28 +89,66 @@ class Cache:
         base: Path,
         files: Sequence[Path],
         inputs: Inputs = NO_INPUTS,
-    ) -> None:
+    ) -> Path | None:
         """Keep a page.
 
         :param base: the folder that the files' names are relative to.
+        :returns: the entry, ``None`` where nothing is stored.
         :raises OSError: the entry could not be written; nothing is left of it.
         """
+        if not self._writes:
+            return None
         contents = {path.relative_to(base).as_posix(): path.read_bytes() for path in files}
         part = self.folder / key[:2]
         if part.is_symlink():
             part.unlink()
-        name = f"{key}-{digest(asdict(inputs))[:32]}"
+        name = entry_name(key, inputs)
         if (part / name).is_dir():
             shutil.rmtree(part / name, ignore_errors=True)
         write_whole(part / name, pack(key, result, inputs, contents))
         if name not in self._listed.get(key[:2], [name]):
             self._listed[key[:2]].append(name)
+        return part / name
+
+    def look_up(self, wanted: Mapping[str, str]) -> None:
+        """Ask others which entries they have."""
+
+    def fetch(self, records: Collection[Record]) -> dict[Path, Record]:
+        """Bring entries that others have."""
+        return {}
+
+    def share(self, key: str, place: Path) -> None:
+        """Send an entry to others."""
+
+    def notes(self, name: str) -> list[bytes]:
+        """What is kept under a name beside the entries."""
+        try:
+            return [(self.folder / name).read_bytes()]
+        except OSError:
+            return []
+
+    def write_note(self, name: str, data: bytes) -> None:
+        """Keep something under a name.
+
+        :param name: of a file, or of one in a folder.
+        """
+        with contextlib.suppress(OSError):
+            if self._writes:
+                write_whole(self.folder / name, data)
+
+    def settle(self) -> None:
+        """Wait until everything is sent."""
+
+    def close(self) -> None:
+        """Give up what is not sent yet."""
 
     def prune(self, limit: int) -> None:
         """Remove the entries that were not used for longest, until the rest fits.
 
         :param limit: bytes.
         """
+        if not self._writes:
+            return
         found = []
         for part in _folders(self.folder):
             _remove_abandoned(part)
@@ -110,6 +160,21 @@ class Cache:
                 return
             Path(path).unlink(missing_ok=True)
             total -= sizes[path]
+
+
+def entry_name(key: str, inputs: Inputs) -> str:
+    """The name of an entry's file."""
+    return f"{key}-{digest(asdict(inputs))[:32]}"
+
+
+def places(folder: Path) -> list[Path]:
+    """All entries of a cache, sorted."""
+    return sorted(
+        Path(entry.path)
+        for part in _folders(folder)
+        if _PART.fullmatch(part.name)
+        for entry in _entries(part)
+    )
 
 
 def put(files: Mapping[str, bytes], base: Path) -> None:
@@ -146,7 +211,7 @@ def _record(place: Path, key: str, stem: str) -> Record | None:
             head = read_head(file.readline(_LONGEST), key, stem)
     except OSError:
         return None
-    return Record(place, head) if head is not None else None
+    return Record(place, head, stem) if head is not None else None
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -185,6 +185,10 @@ class Collector(logging.Filter):
     def _file(self) -> Path:
         return Path(self._app.doctreedir) / "docent-diagnostics.json"
 
+    def seen(self) -> list[Diagnostic]:
+        """What was found up to now, the ignored included; sorted, each once."""
+        return sorted(self._seen)
+
     def _note(self, diagnostic: Diagnostic, location: str) -> None:
         match self._phase():
             case BuildPhase.INITIALIZATION:

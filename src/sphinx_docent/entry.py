@@ -92,6 +92,18 @@ def read_head(line: bytes, key: str, stem: str) -> Head | None:
         return None
 
 
+def stem_of(line: bytes) -> str:
+    """The stem of the file name of the tutorial that an entry seems to be of; not to be trusted.
+
+    :param line: the entry's first line.
+    """
+    try:
+        names = [name for name in json.loads(line)["files"] if name.endswith(".rst")]
+        return names[0].removesuffix(".rst") if len(names) == 1 else ""
+    except _UNREADABLE:
+        return ""
+
+
 def unpack(head: Head, data: bytes) -> dict[str, bytes] | None:
     """The files of an entry by name; ``None`` if one is damaged.
 

@@ -170,6 +170,8 @@ def plan_build(
     lacking = missing((name for entry in wanted for name in entry.requires), settings.probes)
     chosen = settings.selection
     partial = selected is not _nothing and chosen is not None and bool(chosen.patterns)
+    if not conf["run_stale_examples"]:
+        shop.look_up(tutorials if partial else wanted)
     return make_plan(tutorials, selected, lacking, standing, restores_others=partial)
 
 

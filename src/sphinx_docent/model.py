@@ -108,6 +108,24 @@ class Result:
     network: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CacheUse:
+    """What a build did with the cache.
+
+    :param folder: relative to the repository's root where it lies in it.
+    :param remote: URL of the shared cache, without credentials; ``None`` if there is none.
+    :param fetched: how many results came from there.
+    :param sent: how many were stored there.
+    :param problem: the first thing that went wrong there.
+    """
+
+    folder: str
+    remote: str | None = None
+    fetched: int = 0
+    sent: int = 0
+    problem: str | None = None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
     """One thing that is wrong in the documentation.

@@ -57,6 +57,19 @@ class Workshop:
     valid: dict[str, Record] = field(default_factory=dict)
     opened: int = field(default_factory=time.time_ns)
 
+    def look_up(self, tutorials: Iterable[Tutorial]) -> None:
+        """Ask others, all at once, for what this machine has no valid result of."""
+        if self.cache.asks_others:
+            unknown = [entry for entry in tutorials if not self.standing(entry).valid]
+            self.cache.look_up({self.keys.executed(entry): entry.source.stem for entry in unknown})
+
+    def fetch(self, steps: Iterable[Step]) -> None:
+        """Bring what is to be restored and lies elsewhere."""
+        wanted = [step.tutorial.path for step in steps if step.action is Action.RESTORE]
+        come = self.cache.fetch([self.valid[path] for path in wanted])
+        for path in wanted:
+            self.valid[path] = come.get(self.valid[path].place, self.valid[path])
+
     def standing(self, tutorial: Tutorial) -> Standing:
         """Whether the cache holds a valid result of executing a tutorial, and why not."""
         reason = "changed" if tutorial.path in self.seconds else "never executed"
@@ -77,7 +90,9 @@ class Workshop:
         """
         files = gallery.page_files(tutorial.target)
         try:
-            self.cache.store(key, result, tutorial.target_dir, files, inputs)
+            place = self.cache.store(key, result, tutorial.target_dir, files, inputs)
+            if place is not None and inputs is not NO_INPUTS:
+                self.cache.share(key, place)
         except OSError as error:
             return f"cannot be kept in {self.cache.folder}: {error.strerror or error}"
         return None
@@ -85,6 +100,7 @@ class Workshop:
 
 def produce_pages(steps: Sequence[Step], shop: Workshop, crew: Crew, watcher: Watcher) -> None:
     """Produce all pages."""
+    shop.fetch(steps)
     sources = [step.tutorial.source for step in steps]
     present = _Present([step.tutorial for step in steps])
     pending: dict[Tutorial, Step] = {}
@@ -108,6 +124,14 @@ def produce_pages(steps: Sequence[Step], shop: Workshop, crew: Crew, watcher: Wa
         status = Status.SKIPPED if step.action is Action.SKIP else Status.NOT_RUN
         watcher.done(step, replace(results[step.tutorial], status=status))
     _execute(pending, sources, shop, present, crew, watcher)
+
+
+def execute_only(steps: Sequence[Step], shop: Workshop, crew: Crew, watcher: Watcher) -> None:
+    """Execute what is to be executed, into the cache; other pages are not produced."""
+    pending = {step.tutorial: step for step in steps if step.action is Action.EXECUTE}
+    tutorials = [step.tutorial for step in steps]
+    sources = [tutorial.source for tutorial in tutorials]
+    _execute(pending, sources, shop, _Present(tutorials), crew, watcher)
 
 
 def emit(messages: Iterable[Message]) -> None:

@@ -41,11 +41,13 @@ def make_plan(
             if restores_others and standing(tutorial).valid:
                 return Step(tutorial, Action.RESTORE, "not selected; its result is valid")
             return Step(tutorial, Action.RENDER, "not selected")
+        known = standing(tutorial)
+        if known.valid:  # wherever it was executed
+            return Step(tutorial, Action.RESTORE, known.reason)
         missing = tuple(name for name in tutorial.requires if name in lacking)
         if missing:
             return Step(tutorial, Action.SKIP, needs(missing), missing)
-        known = standing(tutorial)
-        return Step(tutorial, Action.RESTORE if known.valid else Action.EXECUTE, known.reason)
+        return Step(tutorial, Action.EXECUTE, known.reason)
 
     return [step(tutorial) for tutorial in tutorials]
 

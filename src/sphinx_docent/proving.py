@@ -8,21 +8,25 @@ from typing import TYPE_CHECKING
 
 from . import _sphinx_gallery as gallery
 from . import summary
+from .cache import Cache
 from .durations import load_durations, save_durations
 from .kernel import require_packages
 from .model import Action, Status, Step, Tutorial
 from .notebook_results import NotebookResults
 from .notebooks_builder import NotebooksBuilder
+from .place import state_folder
 from .progress import Progress
 from .proof import Notebook, Proof
 from .publish import cells_of, made
 from .recording import Recording
 from .remains import find_remains
 from .requirements import missing
-from .settings import Settings, state_folder
+from .settings import Settings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+_DURATIONS = "notebook-durations.json"
 
 
 class Proving:
@@ -67,9 +71,9 @@ class Proving:
 
     def prove(self) -> None:
         """Execute the notebooks that are not known to run, and complain of those that do not."""
-        durations = state_folder(self.app) / "notebook-durations.json"
-        seconds = load_durations(durations)
-        results = NotebookResults(self.settings.cache / "notebooks")
+        state = Cache(state_folder(self.app))
+        seconds = load_durations(state, _DURATIONS)
+        results = NotebookResults(self.settings.cache.folder / "notebooks")
         proof = Proof(results, self.settings.jobs, self.settings.timeout, seconds)
         notebooks = {
             tutorial.path: self._notebook(tutorial)
@@ -94,12 +98,14 @@ class Proving:
                 )
         executed = {step.tutorial.path for step in self.steps if step.action is Action.EXECUTE}
         save_durations(
-            durations,
+            state,
+            seconds,
             {
                 path: result.seconds
                 for path, result in self.record.results.items()
                 if path in executed and result.status is Status.PASSED
             },
+            _DURATIONS,
         )
 
     def _tell_remains(self, notebook: Notebook) -> int:

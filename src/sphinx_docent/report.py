@@ -16,8 +16,9 @@ import sphinx
 from . import __version__
 from . import _sphinx_gallery as gallery
 from .files import write_whole
-from .model import Action, Diagnostic, Result, Status, Step
+from .model import Action, CacheUse, Diagnostic, Result, Status, Step
 from .settings import Ignored
+from .summary import in_words
 from .timeline import Listed, Span, timeline_page
 
 FORMAT = 1
@@ -27,6 +28,7 @@ FORMAT = 1
 class Outcome:
     """What a report is made from.
 
+    :param shard: which part of the work was this job's; empty: all of it.
     :param started: seconds since the epoch.
     :param seconds: what the build took.
     :param selection: as it was asked for.
@@ -36,6 +38,7 @@ class Outcome:
 
     project: str
     builder: str
+    shard: str
     started: float
     seconds: float
     selection: str
@@ -44,6 +47,7 @@ class Outcome:
     spans: Sequence[Span]
     diagnostics: Sequence[Diagnostic]
     ignored: Sequence[tuple[Ignored, int]]
+    cache: CacheUse
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
@@ -54,6 +58,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "format": FORMAT,
         "project": outcome.project,
         "builder": outcome.builder,
+        "shard": outcome.shard or None,
         "started": outcome.started,
         "seconds": round(outcome.seconds, 3),
         "selection": outcome.selection,
@@ -72,6 +77,11 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
             ),
             "diagnostics": len(outcome.diagnostics),
         },
+        "cache": {
+            **asdict(outcome.cache),
+            "hits": actions[str(Action.RESTORE)],
+            "misses": actions[str(Action.EXECUTE)],
+        },
         "tutorials": tutorials,
         "diagnostics": [asdict(found) for found in outcome.diagnostics],
         "ignored": [
@@ -88,8 +98,9 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
 
 def as_junit(outcome: Outcome) -> ElementTree.Element:
     """The tutorials as test cases, and the diagnostics as failed ones."""
-    root = ElementTree.Element("testsuites", name="sphinx-docent")
-    tutorials = ElementTree.SubElement(root, "testsuite", name="tutorials")
+    shard = f" shard {outcome.shard}" if outcome.shard else ""
+    root = ElementTree.Element("testsuites", name=f"sphinx-docent{shard}")
+    tutorials = ElementTree.SubElement(root, "testsuite", name=f"tutorials{shard}")
     for step in outcome.steps:
         result = outcome.results.get(step.tutorial.path)
         case = ElementTree.SubElement(
@@ -135,12 +146,15 @@ def write_reports(outcome: Outcome, folder: Path, subject: str = "") -> None:
     ElementTree.indent(suites)
     xml = ElementTree.tostring(suites, encoding="utf-8", xml_declaration=True)
     write_whole(folder / f"{prefix}junit.xml", xml)
-    page = timeline_page(outcome.project, outcome.spans, [_listed(e) for e in _entries(outcome)])
+    title = f"{outcome.project}: shard {outcome.shard}" if outcome.shard else outcome.project
+    page = timeline_page(title, outcome.spans, [_listed(e) for e in _entries(outcome)])
     write_whole(folder / f"{prefix}timeline.html", page.encode())
 
 
-def github_annotations(diagnostics: Sequence[Diagnostic]) -> list[str]:
+def github_annotations(diagnostics: Sequence[Diagnostic], cache: CacheUse) -> list[str]:
     """Workflow commands that make GitHub show each diagnostic at its line.
+
+    A shared cache's trouble is a warning that belongs to no line.
 
     Follows "Workflow commands for GitHub Actions".
     """
@@ -151,7 +165,8 @@ def github_annotations(diagnostics: Sequence[Diagnostic]) -> list[str]:
     def value(text: str) -> str:
         return escaped(text).replace(":", "%3A").replace(",", "%2C")
 
-    return [
+    trouble = [f"::warning title=docent.cache::{escaped(in_words(cache))}"] if cache.problem else []
+    return trouble + [
         f"::error file={value(found.file)},line={max(found.line, 1)},"
         f"title={value(found.category or 'documentation')}::{escaped(found.message)}"
         for found in diagnostics

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 from .colab import Colab
 from .errors import DocentError
 from .install import Install
+from .place import Place, read_place
 from .requirements import Probe, has_package
-from .selection import Selection, parse
+from .selection import NONE, Selection, parse
+from .shards import DEVICE, Shard
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -53,7 +55,8 @@ class Settings:
     :param origin: where the selection was given, for errors.
     :param jobs: how many tutorials execute at a time.
     :param timeout: seconds for one tutorial.
-    :param cache: the folder where produced pages are kept.
+    :param cache: where produced pages are kept.
+    :param shard: the part of the work that is this job's; ``None``: all of it.
     :param cache_size: bytes that it may hold.
     :param preload: modules to load before forking; ``None`` to find out which.
     :param source: the address of tutorials' sources, with ``{path}``, or empty.
@@ -63,7 +66,8 @@ class Settings:
     origin: str
     jobs: int
     timeout: float
-    cache: Path
+    cache: Place
+    shard: Shard | None
     cache_size: int
     preload: tuple[str, ...] | None
     ignored: tuple[Ignored, ...]
@@ -71,6 +75,11 @@ class Settings:
     install: Install
     source: str
     probes: Mapping[str, Probe]
+
+    @property
+    def executes(self) -> bool:
+        """Whether any tutorial may be executed."""
+        return self.selection != NONE
 
     @property
     def selected(self) -> str:
@@ -89,6 +98,8 @@ def add_config_values(app: Sphinx) -> None:
     app.add_config_value("docent_jobs", "auto", "", (str, int))
     app.add_config_value("docent_timeout", 600, "", (int, float, str))
     app.add_config_value("docent_cache", "", "", str)
+    app.add_config_value("docent_cache_readonly", False, "", bool)
+    app.add_config_value("docent_shard", "", "", str)
     app.add_config_value("docent_cache_size", 4096, "", (int, float, str))
     app.add_config_value("docent_preload", "auto", "", (str, list, tuple))
     app.add_config_value("docent_ignored_warnings", [], "", (list, tuple))
@@ -118,7 +129,8 @@ def read_settings(app: Sphinx) -> Settings:
         origin=origin,
         jobs=_jobs(config.docent_jobs),
         timeout=_number("docent_timeout", config.docent_timeout),
-        cache=_cache(config.docent_cache, app),
+        cache=read_place(config.docent_cache, config.docent_cache_readonly, app),
+        shard=_shard(config.docent_shard, config.docent_requirements),
         cache_size=int(_number("docent_cache_size", config.docent_cache_size) * 2**20),
         preload=_preload(config.docent_preload),
         ignored=tuple(_ignored(entry) for entry in config.docent_ignored_warnings),
@@ -227,17 +239,22 @@ def _preload(value: str | list[str] | tuple[str, ...]) -> tuple[str, ...] | None
     return tuple(names)
 
 
-def _cache(value: Any, app: Sphinx) -> Path:
-    if not isinstance(value, (str, os.PathLike)) or "://" in str(value):
+def _shard(value: Any, requirements: Iterable[str]) -> Shard | None:
+    if value == "":
+        return None
+    try:
+        shard = Shard.parse(str(value))
+    except ValueError:
         raise DocentError(
-            f"docent_cache is {value!r}: give a folder; relative ones begin at conf.py"
+            f"docent_shard is {value!r}: give the number of this job and how many there are,"
+            " such as '2/4', or '2/4:cuda' for the second of four with a GPU"
+        ) from None
+    if shard.device not in ("", DEVICE, *requirements):
+        raise DocentError(
+            f"docent_shard is {value!r}: {shard.device!r} is neither {DEVICE!r} nor in"
+            " docent_requirements"
         )
-    return app.srcdir / value if value else state_folder(app) / "cache"
-
-
-def state_folder(app: Sphinx) -> Path:
-    """Where reports and produced pages go: ``_build/docent`` in the source directory."""
-    return Path(app.srcdir) / "_build" / "docent"
+    return shard
 
 
 def _ignored(entry: Any) -> Ignored:

@@ -11,7 +11,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from .diagnostics import printable_place
-from .model import Action, Diagnostic, Result, Status, Step
+from .model import Action, CacheUse, Diagnostic, Result, Status, Step
 from .remains import Remains
 from .settings import Ignored
 
@@ -135,6 +135,19 @@ def tell_unused(entries: Iterable[Ignored]) -> None:
             entry.pattern.pattern,
             color="brown",
         )
+
+
+def tell_trouble(cache: CacheUse) -> None:
+    """Say what went wrong with the shared cache: no page is wrong because of it, so it is no
+    warning that could fail the build.
+    """
+    if cache.problem:
+        logger.info("%s [docent.cache]", in_words(cache), color="brown")
+
+
+def in_words(cache: CacheUse) -> str:
+    """What went wrong with the shared cache."""
+    return f"the shared cache {cache.remote} did not do all it was asked for: {cache.problem}"
 
 
 def _count(number: int, word: str) -> str:
