@@ -24,7 +24,7 @@ from sphinx_docent import certificate
 
 T = TypeVar("T")
 
-TASKS = ("serve", "freeze", "deploy", "tutorials", "clean")
+TASKS = ("serve", "freeze", "deploy", "cache", "tutorials", "clean")
 
 
 @pytest.fixture

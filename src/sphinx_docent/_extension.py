@@ -41,6 +41,7 @@ from .publish import dress_page, make_notebook, publish_notebooks
 from .recording import Recording
 from .report import Outcome, github_annotations, write_reports
 from .settings import Settings, add_config_values, limit_threads, read_settings
+from .shards import Shard
 from .site import (
     certify,
     check_redirects,
@@ -100,6 +101,7 @@ class Docent:
     root: Path
     outcome: Outcome | None = None
     cache: Cache | None = None
+    shard: Shard | None = None
 
     def __init__(self, app: Sphinx) -> None:
         self.started = time.time()
@@ -156,7 +158,7 @@ class Docent:
         world = World(self.root)
         shop = Workshop(conf, cache, Keys(conf, world), world, seconds)
         steps = plan_build(self.galleries, self.settings, shop, executes=executes)
-        shard = self.settings.shard if executes else None
+        self.shard = shard = self.settings.shard if executes else None
         if shard is not None:
             listing = isinstance(app.builder, TutorialsBuilder)
             steps = plan_shard(steps, shard, shop, self.settings.selected, binding=not listing)
@@ -178,7 +180,7 @@ class Docent:
             if result is not None:
                 emit(result.messages)
                 summary.complain(step, result, only_warn=conf["only_warn_on_example_error"])
-        save_durations(cache, self._executed_seconds())
+        save_durations(cache, seconds, self._executed_seconds())
         cache.prune(self.settings.cache_size)
         if shard is not None:
             self._end_shard(app)
@@ -285,6 +287,7 @@ class Docent:
         :raises SystemExit: always.
         """
         summary.tell_failures(self.by_page.values(), self.record.results)
+        summary.tell_impossible(self.by_page.values())
         self._report(app, self.collector.seen())
         failed = any(result.status is Status.FAILED for result in self.record.results.values())
         only_warn = app.config.sphinx_gallery_conf["only_warn_on_example_error"]
@@ -327,7 +330,7 @@ class Docent:
         outcome = Outcome(
             project=app.config.project,
             builder=app.builder.name,
-            shard=str(self.settings.shard or ""),
+            shard=str(self.shard or ""),
             started=self.started,
             seconds=time.time() - self.started,
             selection=self.settings.selected,

@@ -22,6 +22,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 THREADS = 32
+# A folder is made where one is missing; an object of S3 is asked for as a whole, in one request.
+_S3 = {"max_concurrency": 1, "config_kwargs": {"max_pool_connections": THREADS}}
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "file": {"auto_mkdir": True},
+    "local": {"auto_mkdir": True},
+    "s3": _S3,
+    "s3a": _S3,
+}
 _FEW = 3  # failures one after another, after which the remote is asked no more
 _MISSING = (FileNotFoundError, IsADirectoryError, NotADirectoryError)
 _SECRET = re.compile(r"(?<=://)[^/@\s]*@")
@@ -39,9 +47,7 @@ class Remote:
     def __init__(self, url: str) -> None:
         from fsspec.core import url_to_fs
 
-        # A folder is made where one is missing; elsewhere, that would make a bucket.
-        local = url.startswith(("file:", "local:"))
-        self._files, root = url_to_fs(url, **({"auto_mkdir": True} if local else {}))
+        self._files, root = url_to_fs(url, **_OPTIONS.get(url.partition(":")[0], {}))
         self._root = str(root).rstrip("/")
 
     def get(self, name: str) -> bytes | None:

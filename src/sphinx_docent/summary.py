@@ -105,6 +105,18 @@ def tell_notebooks(steps: Iterable[Step], results: Mapping[str, Result]) -> None
     logger.info("notebooks: %s", ", ".join(words) or "none")
 
 
+def tell_impossible(steps: Iterable[Step]) -> None:
+    """Name what falls to shards like this one, and none of them can do."""
+    for step in steps:
+        if step.action is Action.SKIP:
+            logger.info(
+                "%s: no machine of this kind executes it: %s",
+                step.tutorial.path,
+                step.reason,
+                color="brown",
+            )
+
+
 def tell_problems(diagnostics: Sequence[Diagnostic]) -> None:
     """List what is wrong, each in one line."""
     logger.info("")
