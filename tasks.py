@@ -313,7 +313,7 @@ def cache(
     size: str = "4096",
     folder: str = "",
 ) -> None:
-    """Show what is kept of executed tutorials; check, merge or remove it."""
+    """Show, check, merge or remove the kept results of tutorials."""
     words = [STATE, "--size", size, *(["--folder", folder] if folder else [])]
     words += [word for other in merge or [] for word in ("--merge", other)]
     words += [f"--{name}" for name, on in (("verify", verify), ("prune", prune)) if on]

@@ -16,9 +16,11 @@ from builds import Gallery, build, bytecode_ready, clean, executed_seconds
 from generated import generated_gallery
 from many import seconds_for
 from own import own_gallery
+from shards import lookups_table, shards_table
 
 Seconds = dict[str, list[float]]
 COUNTS = (1000, 10_000)
+PARTS = ("generated", "own", "many", "shards", "lookups")
 
 
 def measure(gallery: Gallery, jobs: int, rounds: int) -> Seconds:
@@ -97,9 +99,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, help="how often each build is measured")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument(
-        "--only", choices=("generated", "own", "many"), help="measure one part instead of all"
-    )
+    parser.add_argument("--only", choices=PARTS, help="measure one part instead of all")
     arguments = parser.parse_args()
     jobs, rounds = arguments.jobs, arguments.rounds
     tables: list[str] = []
@@ -112,6 +112,10 @@ def main() -> None:
                 tables.append(f"{gallery.name}, {jobs} jobs, {rounds} rounds\n\n{text}")
         if arguments.only in (None, "many"):
             tables.append(many_table(folder, rounds))
+        if arguments.only in (None, "shards"):
+            tables.append(shards_table(folder))
+        if arguments.only in (None, "lookups"):
+            tables.append(lookups_table(rounds))
     print("", *tables, sep="\n\n")
 
 

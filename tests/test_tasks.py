@@ -260,3 +260,12 @@ def test_nothing_of_a_missing_tool_is_a_traceback(project: Path) -> None:
         check=False,
     )
     refused(done, "uv is missing", "pip install -r requirements/dev.txt")
+
+
+def test_kept_results_are_looked_after(project: Path) -> None:
+    done = invoke(project, "cache", "--verify")
+    assert done.returncode == 0, done.stderr
+    assert "docs/_build/docent/cache: 0 entries, 0.0 MiB" in done.stdout
+    done = invoke(project, "cache", "--merge", "here", "--merge", "there")
+    assert done.returncode == 2
+    assert done.stderr == "cache: --merge here: there is no such folder\n"
