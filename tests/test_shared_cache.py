@@ -17,6 +17,7 @@ from tests.conftest import SRC, Build, Site
 from tests.engine import contents, differences, running, wait_until
 from tests.remotes import Mood, s3_environment, s3_names, s3_server, web_server
 
+from sphinx_docent.courier import in_words
 from sphinx_docent.entry import digest
 from sphinx_docent.remote import Remote
 
@@ -165,6 +166,12 @@ def test_what_is_damaged_is_executed(
     after = {path for path in site.root.parent.rglob("*") if site.docs not in path.parents}
     assert after - before == {site.log}
     assert not list(site.docs.rglob(".new-*"))
+
+
+def test_what_a_library_says_is_told_without_secrets() -> None:
+    error = ValueError("403 for https://me:secret@host/a?sig=secret,\n or s3://k:secret@b/x")
+    assert in_words(error) == "ValueError: 403 for https://host/a or s3://b/x"
+    assert in_words(TimeoutError()) == "TimeoutError"
 
 
 def test_the_extra_that_is_missing_is_named(make_site: Callable[[], Site]) -> None:
