@@ -92,6 +92,7 @@ def test_the_site_is_the_one_of_a_machine_alone(matrix: Matrix) -> None:
 def test_a_shard_renders_nothing_and_reports_as_always(matrix: Matrix) -> None:
     for job, shard in zip(matrix.jobs, SHARDS, strict=True):
         assert not job.out.exists() or not list(job.out.rglob("*.html"))
+        assert f"{len(job.runs)} to execute in shard {shard}, which renders nothing" in job.output
         assert job.report["shard"] == shard
         assert job.report["totals"]["execute"] == len(job.runs)
         assert job.report["totals"]["tutorials"] == len(NAMES)

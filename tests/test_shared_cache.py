@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -13,9 +14,10 @@ from typing import Any
 
 import pytest
 from tests.conftest import SRC, Build, Site
-from tests.engine import contents, differences
+from tests.engine import contents, differences, running, wait_until
 from tests.remotes import Mood, s3_environment, s3_names, s3_server, web_server
 
+from sphinx_docent.courier import in_words
 from sphinx_docent.entry import digest
 from sphinx_docent.remote import Remote
 
@@ -118,9 +120,11 @@ def test_one_that_refuses_costs_a_word(
             done = build(site, "s3://bucket/x", env=s3_environment(url))
         else:
             user = url.replace("//", "//me:secret@")
-            done = build(site, user if kind != "gone" else "http://127.0.0.1:9/x")
+            there = user if kind != "gone" else "http://127.0.0.1:9/x"
+            done = build(site, there, env={"GITHUB_ACTIONS": "true"})
+            assert "::warning title=docent.cache::the shared cache http://127.0.0.1" in done.output
     assert done.runs == NAMES
-    assert done.output.count(TROUBLE) == 1
+    assert done.output.count(f"{TROUBLE}: {done.report['cache']['problem']} [docent.cache]") == 1
     assert done.report["cache"]["problem"]
     assert done.report["diagnostics"] == []
     assert "secret" not in done.output + json.dumps(done.report)
@@ -164,6 +168,12 @@ def test_what_is_damaged_is_executed(
     assert not list(site.docs.rglob(".new-*"))
 
 
+def test_what_a_library_says_is_told_without_secrets() -> None:
+    error = ValueError("403 for https://me:secret@host/a?sig=secret,\n or s3://k:secret@b/x")
+    assert in_words(error) == "ValueError: 403 for https://host/a or s3://b/x"
+    assert in_words(TimeoutError()) == "TimeoutError"
+
+
 def test_the_extra_that_is_missing_is_named(make_site: Callable[[], Site]) -> None:
     site = new(make_site)
     done = site.build("-D", "docent_execute=all", "-D", "docent_cache=gs://bucket/x")
@@ -203,6 +213,18 @@ def test_many_are_looked_up_at_once(tmp_path: Path) -> None:
         assert time.monotonic() - began < 10  # 20 s, one after another
         assert found == {name: name.encode() for name in names[::2]}
         remote.close()
+
+
+def test_ctrl_c_leaves_nothing_behind(make_site: Callable[[], Site], tmp_path: Path) -> None:
+    site = make_site()
+    site.tutorial("quick")
+    site.tutorial("slow", "import time\ntime.sleep(60)")
+    options = ("-D", "docent_execute=all", "-D", f"docent_cache=file://{tmp_path}")
+    with running(site, *options) as job:
+        job.wait_for(lambda: len(list(tmp_path.glob("entries/*/*"))) == 1)
+        assert any("courier.py" in line for line in job.left())
+        job.process.send_signal(signal.SIGINT)
+        assert wait_until(lambda: not job.left(), 5), job.left()
 
 
 def test_the_courier_ends_with_the_build(tmp_path: Path) -> None:

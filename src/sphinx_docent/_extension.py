@@ -169,7 +169,10 @@ class Docent:
         made = (self.state, Path(app.outdir), Path(app.doctreedir), *self.galleries.target_dirs)
         crew = make_crew(steps, self.settings, self.root, made, self.state / "preload.json")
         self.record = Recording(Progress(steps, seconds, crew.jobs))
-        summary.announce(steps)
+        if shard is None:
+            summary.announce(steps)
+        else:
+            summary.announce_shard(steps, shard)
         with self.record.progress.show():
             (execute_only if shard else produce_pages)(steps, shop, crew, self.record)
         # A damaged result was executed in place of being restored.

@@ -31,9 +31,10 @@ class Remote:
 
     :param url: of the folder; may hold credentials.
     :param name: the URL as it may be shown.
-    :param silence: seconds without any answer after which the remote is given up.
+    :param silence: seconds without any answer after which the remote is given up; three times as
+        many where whole entries travel.
     :param limit: seconds that the answers to one question may take together; ten times as many
-        where the objects are whole entries.
+        where whole entries travel.
     """
 
     def __init__(self, url: str, name: str, *, silence: float = 20, limit: float = 60) -> None:
@@ -53,7 +54,7 @@ class Remote:
     def get(self, names: Collection[str]) -> dict[str, bytes]:
         """The objects that there are, by name; all are asked for at once."""
         found: dict[str, bytes] = {}
-        for name, answer in self._ask(dict.fromkeys(names), self._limit):
+        for name, answer in self._ask(dict.fromkeys(names)):
             with contextlib.suppress(ValueError):
                 found[name] = base64.b64decode(answer["data"])
         return found
@@ -63,7 +64,7 @@ class Remote:
 
         :param files: where to, by name.
         """
-        for name, _ in self._ask(files, 10 * self._limit):
+        for name, _ in self._ask(files, travels=True):
             yield name
 
     def put(self, name: str, data: bytes) -> None:
@@ -80,7 +81,7 @@ class Remote:
 
     def finish(self) -> None:
         """Wait until everything is stored."""
-        for _ in self._answers(set(self._sending), 10 * self._limit):
+        for _ in self._answers(set(self._sending), travels=True):
             pass
 
     def close(self) -> None:
@@ -94,7 +95,7 @@ class Remote:
             self._process = None
 
     def _ask(
-        self, names: Mapping[str, Path | None], limit: float
+        self, names: Mapping[str, Path | None], *, travels: bool = False
     ) -> Iterator[tuple[str, dict[str, Any]]]:
         asked: dict[int, str] = {}
         for name, place in names.items():
@@ -102,7 +103,7 @@ class Remote:
             if number is None:
                 return
             asked[number] = name
-        for answer in self._answers(set(asked), limit):
+        for answer in self._answers(set(asked), travels=travels):
             if answer.get("found"):
                 yield asked[answer["id"]], answer
 
@@ -134,7 +135,7 @@ class Remote:
         self._socket = ours
         _close_in_children(ours)
         self._write({"open": self._url})
-        for answer in self._answers({0}, self._limit):
+        for answer in self._answers({0}):
             if answer.get("wrong"):
                 self.close()
                 raise DocentError(f"docent_cache is {self.name!r}: {_advice(self.name, answer)}")
@@ -150,11 +151,12 @@ class Remote:
         except OSError as error:
             self._give_up(f"nothing takes orders any more ({error})")
 
-    def _answers(self, waiting: set[int], limit: float) -> Iterator[dict[str, Any]]:
+    def _answers(self, waiting: set[int], *, travels: bool = False) -> Iterator[dict[str, Any]]:
         """The answers to orders as they come, until all have come or patience ends."""
-        until = time.monotonic() + limit
+        until = time.monotonic() + self._limit * (10 if travels else 1)
+        silence = self._silence * (3 if travels else 1)
         while waiting and not self._over:
-            answer = self._read(until)
+            answer = self._read(min(until, time.monotonic() + silence))
             if answer is None:
                 return
             if "problem" in answer:
@@ -166,10 +168,13 @@ class Remote:
                 yield answer
 
     def _read(self, until: float) -> dict[str, Any] | None:
-        """The next answer; ``None`` if none comes any more."""
+        """The next answer; ``None`` if none comes any more.
+
+        :param until: when patience ends, as :func:`time.monotonic` counts.
+        """
         line = self._socket
         while line is not None and b"\n" not in self._unread:
-            line.settimeout(max(min(self._silence, until - time.monotonic()), 0.001))
+            line.settimeout(max(until - time.monotonic(), 0.001))
             try:
                 data = line.recv(_CHUNK)
             except TimeoutError:

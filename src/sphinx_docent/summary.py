@@ -14,6 +14,7 @@ from .diagnostics import printable_place
 from .model import Action, CacheUse, Diagnostic, Result, Status, Step
 from .remains import Remains
 from .settings import Ignored
+from .shards import Shard
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -26,6 +27,12 @@ def announce(steps: Iterable[Step], what: str = "tutorials") -> None:
     actions = Counter(step.action for step in steps)
     counts = ", ".join(f"{actions[action]} to {action}" for action in Action if actions[action])
     logger.info("%s: %s", what, counts or "none")
+
+
+def announce_shard(steps: Iterable[Step], shard: Shard) -> None:
+    """Say what one of several jobs is going to do."""
+    count = sum(step.action is Action.EXECUTE for step in steps)
+    logger.info("tutorials: %d to execute in shard %s, which renders nothing", count, shard)
 
 
 def tell_done(step: Step, result: Result) -> None:
