@@ -62,7 +62,7 @@ within_subsection_order = {
 
 docent_colab = {
     "repository": "sphinx-docent/sphinx-docent.github.io",
-    "branch": "main",
+    "branch": os.environ.get("DOCS_BRANCH") or "main",
     "path": site_folder,
 }
 

@@ -149,7 +149,7 @@ def test_every_broken_link_has_its_line(site: Path, remote: Remote) -> None:
 
 def test_colab_links_must_name_the_branch_and_the_place(site: Path, remote: Remote) -> None:
     for flags, part in (
-        (("--branch", "other"), "does not name the branch other"),
+        (("--branch", "other"), "name the branch pages, not other: leave --branch out"),
         (("--version", "v1"), "built for another version"),
     ):
         done = deploy(site, remote.folder, *flags)

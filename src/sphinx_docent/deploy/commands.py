@@ -70,8 +70,14 @@ def deploy(order: Order) -> Iterable[str]:
     for alias in order.aliases:
         place_of(alias)
     site, partial = examine(order)
+    named = site.facts.colab.get("branch", "")
     if not order.branch:
-        order = replace(order, branch=site.facts.colab.get("branch", DEFAULT_BRANCH))
+        order = replace(order, branch=named or DEFAULT_BRANCH)
+    elif named and order.branch != named:
+        raise SiteError(
+            f"the site's Colab links name the branch {named}, not {order.branch}: leave --branch"
+            " out, or build again with that branch in docent_colab"
+        )
     if partial:
         yield f"partial site, as allowed: {'; '.join(partial)}"
     with tempfile.TemporaryDirectory(prefix="docent-deploy-") as folder:
