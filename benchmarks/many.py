@@ -47,7 +47,7 @@ def seconds_for(count: int, folder: Path) -> tuple[float, float]:
     shutil.rmtree(root / "gallery")
 
     class Quiet:
-        def started(self, step: object, slot: int) -> None:
+        def started(self, step: object, slot: int, worker: str = "") -> None:
             raise AssertionError("a cached tutorial was executed")
 
         def done(self, step: object, result: object) -> None:

@@ -23,7 +23,15 @@ from .discover import repository_root
 from .durations import load_durations, save_durations
 from .errors import one_line
 from .freshness import settle
-from .galleries import Galleries, apply_order, find_galleries, make_crew, plan_build, selector
+from .galleries import (
+    Galleries,
+    apply_order,
+    find_galleries,
+    make_crew,
+    on_cluster,
+    plan_build,
+    selector,
+)
 from .inputs import World
 from .keys import Keys
 from .locate import locate
@@ -168,6 +176,8 @@ class Docent:
             raise SystemExit(0)
         made = (self.state, Path(app.outdir), Path(app.doctreedir), *self.galleries.target_dirs)
         crew = make_crew(steps, self.settings, self.root, made, self.state / "preload.json")
+        if self.settings.scheduler:
+            crew = on_cluster(app, crew, self.settings, made, shop.keys, self.galleries.tutorials)
         self.record = Recording(Progress(steps, seconds, crew.jobs))
         if shard is None:
             summary.announce(steps)

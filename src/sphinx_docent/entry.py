@@ -82,7 +82,7 @@ def read_head(line: bytes, key: str, stem: str) -> Head | None:
         if body["format"] != _FORMAT or body["key"] != key:
             return None
         files = {
-            _own_name(name, stem): (_size(size), str(sha256))
+            own_name(name, stem): (_size(size), str(sha256))
             for name, (size, sha256) in body["files"].items()
         }
         if not {f"{stem}.py", f"{stem}.rst"} <= files.keys():
@@ -124,7 +124,12 @@ def digest(parts: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def _own_name(name: str, stem: str) -> str:
+def own_name(name: str, stem: str) -> str:
+    """The name of a page's file, relative to the page's folder, as it is.
+
+    :param stem: of the tutorial's file name.
+    :raises ValueError: it is the name of anything else.
+    """
     own = _NAME.fullmatch(name) and name.rsplit("/", 1)[-1].startswith(
         (f"{stem}.", f"sphx_glr_{stem}_")
     )

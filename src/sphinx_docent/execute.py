@@ -14,13 +14,16 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .child import Order, carry_out, warm_up
 from .errors import DocentError
 from .model import Failure, Message, Result, Status, Tutorial
 from .pool import Work, events_of
 from .server import Job
+
+if TYPE_CHECKING:
+    from .cluster import Cluster
 
 # A line of what faulthandler prints.
 _FRAME = re.compile(r'  File "(?P<file>.+?)", line (?P<line>\d+)')
@@ -32,10 +35,12 @@ class Started:
     """A tutorial has begun.
 
     :param slot: which of the workers executes it, from 0.
+    :param worker: its name, empty on this machine.
     """
 
     tutorial: Tutorial
     slot: int
+    worker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Crew:
     :param timeout: seconds for a tutorial that declares none.
     :param preload: modules that the server loads before it forks.
     :param excluded: folders of the repository that are no one's input.
+    :param cluster: who executes them; ``None``: this machine.
     """
 
     root: Path
@@ -66,6 +72,7 @@ class Crew:
     timeout: float
     preload: Sequence[str]
     excluded: tuple[str, ...]
+    cluster: Cluster | None = None
 
 
 def execute(
@@ -77,10 +84,24 @@ def execute(
     """Execute tutorials in order; yields as each begins and ends.
 
     :param linked: other tutorials of a tutorial's folder.
-    :raises DocentError: this platform cannot execute tutorials.
+    :raises DocentError: this platform, or the cluster, cannot execute tutorials.
     """
     if not tutorials:
         return
+    if crew.cluster is not None:
+        from .cluster import execute_there
+
+        yield from execute_there(crew.cluster, tutorials, crew, linked)
+    else:
+        yield from _execute_here(tutorials, conf, crew, linked)
+
+
+def _execute_here(
+    tutorials: Sequence[Tutorial],
+    conf: dict[str, Any],
+    crew: Crew,
+    linked: Callable[[Tutorial], tuple[Path, ...]],
+) -> Iterator[Started | Ended]:
     if not hasattr(os, "fork"):
         raise DocentError(
             f"tutorials cannot be executed on {sys.platform}, which has no fork:"
@@ -116,10 +137,15 @@ def execute(
                     yield Started(tutorial, event["slot"])
                 else:
                     shutil.rmtree(orders[event["index"]].base, ignore_errors=True)
-                    yield _ended(tutorial, event, jobs[event["index"]].timeout)
+                    yield ended(tutorial, event, jobs[event["index"]].timeout)
 
 
-def _ended(tutorial: Tutorial, event: dict[str, Any], timeout: float) -> Ended:
+def ended(tutorial: Tutorial, event: dict[str, Any], timeout: float) -> Ended:
+    """What the server's word of an end means.
+
+    :param event: see :mod:`sphinx_docent.server`.
+    :param timeout: the tutorial's, in seconds.
+    """
     answer = event["answer"]
     if event["late"]:
         return _dead(tutorial, event, f"took longer than {timeout:g} s and was ended")

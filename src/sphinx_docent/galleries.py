@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
@@ -24,6 +24,11 @@ from .plan import Standing, make_plan
 from .preload import choose, common_names
 from .requirements import missing
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from .keys import Keys
 
 logger = logging.getLogger(__name__)
 
@@ -167,12 +172,21 @@ def plan_build(
         return shop.standing(tutorial)
 
     wanted = [tutorial for tutorial in tutorials if selected(tutorial)]
-    lacking = missing((name for entry in wanted for name in entry.requires), settings.probes)
+    lacking = _lacking({name for entry in wanted for name in entry.requires}, settings)
     chosen = settings.selection
     partial = selected is not _nothing and chosen is not None and bool(chosen.patterns)
     if not conf["run_stale_examples"]:
         shop.look_up(tutorials if partial else wanted)
     return make_plan(tutorials, selected, lacking, standing, restores_others=partial)
+
+
+def _lacking(names: Iterable[str], settings: Settings) -> frozenset[str]:
+    """The requirements that are not met where tutorials execute."""
+    if not settings.scheduler:
+        return missing(names, settings.probes)
+    from .cluster import missing_there
+
+    return missing_there(names, settings.probes, settings.devices, settings.scheduler)
 
 
 def make_crew(
@@ -194,7 +208,9 @@ def make_crew(
     )
     preload = settings.preload
     if preload is None:
-        preload = tuple(choose(common_names(sources, settings.jobs), root, folders, memory))
+        names = common_names(sources, settings.jobs)
+        # Each worker of a cluster chooses by itself.
+        preload = tuple(names if settings.scheduler else choose(names, root, folders, memory))
     return Crew(
         root=root,
         jobs=settings.jobs,
@@ -202,6 +218,31 @@ def make_crew(
         preload=preload,
         excluded=folders,
     )
+
+
+def on_cluster(
+    app: Sphinx,
+    crew: Crew,
+    settings: Settings,
+    made: Sequence[Path],
+    keys: Keys,
+    tutorials: Iterable[Tutorial],
+) -> Crew:
+    """The same, executed by the workers of the cluster that the settings name.
+
+    :param made: folders that hold what builds make.
+    """
+    from .cluster import Cluster, reading_of
+
+    cluster = Cluster(
+        scheduler=settings.scheduler,
+        reading=reading_of(app, crew.root),
+        devices=settings.devices,
+        made=tuple(made),
+        declared=tuple(file for tutorial in tutorials for file in keys.declared(tutorial)),
+        chooses=settings.preload is None,
+    )
+    return replace(crew, cluster=cluster)
 
 
 def _complain(entry: Found) -> bool:

@@ -32,8 +32,11 @@ _FIXED_TIME = 315619200  # 1980-01-02: archives hold times, and no zip holds ear
 class Watcher(Protocol):
     """Is told what happens."""
 
-    def started(self, step: Step, slot: int) -> None:
-        """A tutorial begins to execute, on one of the workers."""
+    def started(self, step: Step, slot: int, worker: str = "") -> None:
+        """A tutorial begins to execute, on one of the workers.
+
+        :param worker: its name, empty on this machine.
+        """
 
     def done(self, step: Step, result: Result) -> None:
         """A step has ended."""
@@ -167,7 +170,7 @@ def _execute(
     for event in execute(queue, shop.conf, crew, linked):
         step = pending[event.tutorial]
         if isinstance(event, Started):
-            watcher.started(step, event.slot)
+            watcher.started(step, event.slot, event.worker)
             continue
         result = _judge(event.tutorial, event.result, shop)
         if event.seen is not None:

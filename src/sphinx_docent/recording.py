@@ -20,14 +20,17 @@ class Recording:
         self.results: dict[str, Result] = {}
         self.steps: dict[str, Step] = {}
         self.spans: list[Span] = []
-        self._running: dict[str, tuple[int, float]] = {}
+        self._running: dict[str, tuple[int, str, float]] = {}
         self._began: float | None = None
 
-    def started(self, step: Step, slot: int) -> None:
-        """A tutorial begins to execute."""
+    def started(self, step: Step, slot: int, worker: str = "") -> None:
+        """A tutorial begins to execute.
+
+        :param worker: its name, empty on this machine.
+        """
         now = time.monotonic()
         self._began = self._began or now
-        self._running[step.tutorial.path] = (slot, now - self._began)
+        self._running[step.tutorial.path] = (slot, worker, now - self._began)
         self.progress.started(step)
 
     def done(self, step: Step, result: Result) -> None:
@@ -36,7 +39,7 @@ class Recording:
         self.results[path] = result
         self.steps[path] = step
         if path in self._running and self._began is not None:
-            slot, start = self._running.pop(path)
+            slot, worker, start = self._running.pop(path)
             end = time.monotonic() - self._began
-            self.spans.append(Span(path, slot, start, end, str(result.status)))
+            self.spans.append(Span(path, slot, start, end, str(result.status), worker))
         self.progress.done(step, result)

@@ -174,14 +174,22 @@ def github_annotations(diagnostics: Sequence[Diagnostic], cache: CacheUse) -> li
 
 
 def _entries(outcome: Outcome) -> list[dict[str, Any]]:
-    return [_tutorial(step, outcome.results.get(step.tutorial.path)) for step in outcome.steps]
+    workers = {span.path: span.worker for span in outcome.spans}
+    return [
+        _tutorial(
+            step,
+            outcome.results.get(step.tutorial.path),
+            workers.get(step.tutorial.path) or None,
+        )
+        for step in outcome.steps
+    ]
 
 
 def _listed(entry: Mapping[str, Any]) -> Listed:
     return Listed(**{field.name: entry[field.name] for field in fields(Listed)})
 
 
-def _tutorial(step: Step, result: Result | None) -> dict[str, Any]:
+def _tutorial(step: Step, result: Result | None, worker: str | None) -> dict[str, Any]:
     result = result or Result(Status.NOT_RUN)
     return {
         "path": step.tutorial.path,
@@ -193,6 +201,7 @@ def _tutorial(step: Step, result: Result | None) -> dict[str, Any]:
         "seconds": round(result.seconds, 3),
         "peak_memory": result.peak_memory,
         "network": result.network,
+        "worker": worker,
         "failure": asdict(result.failure) if result.failure else None,
     }
 

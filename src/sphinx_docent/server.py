@@ -17,7 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from .processes import adopt_orphans, die_with_parent, end_descendants, end_group
 
@@ -37,6 +37,16 @@ class Job:
 
     token: str
     timeout: float
+
+
+class Guest(Protocol):
+    """Brings jobs while the server runs, and is told more of their ends."""
+
+    def job(self, message: dict[str, Any]) -> Job:
+        """The job that a message asks for."""
+
+    def ended(self, index: int) -> dict[str, Any]:
+        """What the server is to tell of a job that has ended, beside what it knows."""
 
 
 @dataclass(slots=True)
@@ -59,10 +69,13 @@ def serve(
     carry_out: Callable[[int], dict[str, Any]],
     slots: int,
     warm_up: Callable[[], None],
+    guest: Guest | None = None,
 ) -> None:
     """Execute all jobs in order, several at a time; returns when the last one has ended.
 
     :param control: the build's end closes when the build ends, whatever ends it.
+    :param guest: understands what comes through ``control``: a line for each further job, in
+        JSON, or ``{"end": INDEX}`` to end one. With a guest, all ends when ``control`` closes.
     :param carry_out: what a child does with the job of an index; its answer is JSON.
     :param warm_up: is called before the first child is forked.
     """
@@ -78,7 +91,7 @@ def serve(
     # What is loaded now is nobody's garbage: no child needs to look at it, and to copy it.
     gc.collect()
     gc.freeze()
-    loop = _Loop(control, jobs, carry_out, slots)
+    loop = _Loop(control, jobs, carry_out, slots, guest)
     try:
         loop.run()
     finally:
@@ -94,9 +107,12 @@ class _Loop:
         jobs: Sequence[Job],
         carry_out: Callable[[int], dict[str, Any]],
         slots: int,
+        guest: Guest | None,
     ) -> None:
         self.control = control
-        self.jobs = jobs
+        self.guest = guest
+        self.heard = bytearray()
+        self.jobs = list(jobs)
         self.carry_out = carry_out
         self.waiting = list(range(len(jobs)))[::-1]
         self.running: dict[int, _Running] = {}
@@ -105,11 +121,11 @@ class _Loop:
         self.selector.register(control, selectors.EVENT_READ)
 
     def run(self) -> None:
-        while self.waiting or self.running:
+        while self.waiting or self.running or self.guest:
             while self.waiting and self.free:
                 self._start(self.waiting.pop(), self.free.pop())
-            for key, _ in self.selector.select(_TICK):
-                if key.fileobj is self.control:
+            for key, _ in self.selector.select(_TICK if self.running else None):
+                if key.fileobj is self.control and not self._hears():
                     return  # the build is gone, or wants no more
                 if key.data is not None:
                     self._take(key.data)
@@ -118,6 +134,23 @@ class _Loop:
                 code = _exit_code(job.pid)
                 if code is not None or now >= job.deadline:
                     self._finish(job, code)
+
+    def _hears(self) -> bool:
+        """Take what the guest's side has sent; false if it has closed."""
+        chunk = self.control.recv(_CHUNK)
+        if self.guest is None or not chunk:
+            return False
+        *lines, rest = (bytes(self.heard) + chunk).split(b"\n")
+        self.heard = bytearray(rest)
+        for message in map(json.loads, lines):
+            if "end" not in message:
+                self.jobs.append(self.guest.job(message))
+                self.waiting.insert(0, len(self.jobs) - 1)
+            elif message["end"] in self.running:
+                self.running[message["end"]].deadline = 0.0
+            elif message["end"] in self.waiting:
+                self.waiting.remove(message["end"])
+        return True
 
     def end_all(self) -> None:
         for job in self.running.values():
@@ -188,6 +221,7 @@ class _Loop:
                 "late": late,
                 "code": code,
                 "tail": job.output.decode(errors="replace"),
+                **(self.guest.ended(job.index) if self.guest else {}),
             }
         )
 

@@ -28,6 +28,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "docent_colab": (dict,),
     "docent_install": (dict,),
     "docent_requirements": (dict,),
+    "docent_scheduler": (str,),
     "docent_source": (str,),
 }
 EXECUTE_VARIABLE = "TVM_TUTORIAL_EXEC_PATTERN"
@@ -59,6 +60,9 @@ class Settings:
     :param shard: the part of the work that is this job's; ``None``: all of it.
     :param cache_size: bytes that it may hold.
     :param preload: modules to load before forking; ``None`` to find out which.
+    :param scheduler: of the cluster that executes: its address or the name of its file; empty:
+        this machine executes.
+    :param devices: the requirements that are devices, not packages.
     :param source: the address of tutorials' sources, with ``{path}``, or empty.
     """
 
@@ -75,6 +79,8 @@ class Settings:
     install: Install
     source: str
     probes: Mapping[str, Probe]
+    devices: frozenset[str]
+    scheduler: str
 
     @property
     def executes(self) -> bool:
@@ -108,6 +114,7 @@ def add_config_values(app: Sphinx) -> None:
     app.add_config_value("docent_source", "", "html", str)
     app.add_config_value("docent_requirements", {}, "", dict)
     app.add_config_value("docent_redirects", {}, "html", dict)
+    app.add_config_value("docent_scheduler", "", "", str)
     # Projects have used these two names in conf.py for values of their own.
     for name in ("subsection_order", "within_subsection_order"):
         if name not in app.config:
@@ -138,6 +145,8 @@ def read_settings(app: Sphinx) -> Settings:
         install=Install.from_config(config.docent_install, config.docent_requirements),
         source=_source(config.docent_source),
         probes={name: _probe(name, probe) for name, probe in config.docent_requirements.items()},
+        devices=_devices(config.docent_requirements),
+        scheduler=_scheduler(config.docent_scheduler, app),
     )
 
 
@@ -273,6 +282,22 @@ def _ignored(entry: Any) -> Ignored:
             f"docent_ignored_warnings: {entry['pattern']!r} is not a regular expression: {error}"
         ) from None
     return Ignored(pattern, entry.get("file"), entry["reason"])
+
+
+def _devices(probes: Mapping[str, Any]) -> frozenset[str]:
+    own = {name for name, probe in probes.items() if callable(probe)}
+    return frozenset(own if "cuda" in probes else {"cuda", *own})
+
+
+def _scheduler(value: str, app: Sphinx) -> str:
+    if not value or re.match(r"\w+://.", value):
+        return value
+    if "://" in value or re.search(r":\d+$", value):
+        raise DocentError(
+            f"docent_scheduler is {value!r}: give an address, as in 'tcp://192.0.2.1:8786', or"
+            " the name of a scheduler file; relative ones begin at conf.py"
+        )
+    return str(app.confdir / value)
 
 
 def _probe(name: str, probe: Any) -> Probe:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 _ROW = 26
 _WIDTH = 960
 _LEFT = 70
+_LETTERS = 11  # of a worker's name that fit there
 _COLOURS = {"passed": "#2c7fb8", "failed": "#d7301f"}
 
 
@@ -17,6 +18,7 @@ class Span:
     """One execution.
 
     :param slot: the worker, from 0.
+    :param worker: its name, empty on this machine.
     :param start: seconds since the first execution began.
     :param end: likewise.
     """
@@ -26,6 +28,7 @@ class Span:
     start: float
     end: float
     status: str
+    worker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +85,19 @@ def _picture(spans: Sequence[Span]) -> str:
             f'aria-label="{len(spans)} executions on {workers} workers in {total:.1f} seconds">'
         )
     ]
+    names = {span.slot: span.worker for span in spans}
     for slot in range(workers):
-        parts.append(f'<text x="0" y="{slot * _ROW + 17}">worker {slot + 1}</text>')
+        name = names.get(slot) or f"worker {slot + 1}"
+        shown = name if len(name) <= _LETTERS else f"…{name[1 - _LETTERS :]}"
+        parts.append(
+            f'<text x="0" y="{slot * _ROW + 17}">{html.escape(shown)}'
+            f"<title>{html.escape(name)}</title></text>"
+        )
     for span in spans:
         x, y = _LEFT + span.start * scale, span.slot * _ROW + 3
         width = max((span.end - span.start) * scale, 1.5)
-        label = f"{span.path}: {span.end - span.start:.1f} s, {span.status}"
+        where = f", on {span.worker}" if span.worker else ""
+        label = f"{span.path}: {span.end - span.start:.1f} s, {span.status}{where}"
         parts.append(
             f'<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="{_ROW - 6}" rx="3" '
             f'fill="{_COLOURS.get(span.status, "#777")}"><title>{html.escape(label)}</title></rect>'

@@ -1,0 +1,205 @@
+"""The one room of a build that speaks with Dask.
+
+While a connection is open the process has threads, and must not fork.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import queue
+import warnings
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import cluster_worker as there
+from .dispatch import Worker
+from .errors import DocentError
+from .parcel import Parcel
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+_CONNECTING, _ANSWERING, _WORKING = 10.0, 5.0, 60.0  # seconds
+_MESSAGE = 16 * 2**20  # bytes of files that are sent at a time
+
+
+class SchedulerLostError(Exception):
+    """The scheduler does not answer any more."""
+
+
+class Link:
+    """A connection to a scheduler."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._done: queue.SimpleQueue[Future] = queue.SimpleQueue()
+
+    def workers(self) -> dict[str, Worker]:
+        """The workers that take tasks now, by address.
+
+        :raises SchedulerLostError: there is no answer.
+        """
+        identity = self._ask(_ANSWERING, self._client.scheduler.identity, n_workers=-1)
+        return {
+            address: Worker(
+                address=address,
+                name=str(facts["name"]),
+                host=str(facts["host"]),
+                directory=str(facts["local_directory"]),
+                threads=int(facts["nthreads"]),
+                resources={name: float(units) for name, units in facts["resources"].items()},
+            )
+            for address, facts in identity["workers"].items()
+            if facts["status"] == "running"
+        }
+
+    def run(self, function: Callable[..., Any], *words: Any, on: Iterable[str]) -> dict[str, Any]:
+        """Call a function in workers.
+
+        :returns: what it gave, or the exception, by the worker's address.
+        :raises SchedulerLostError: there is no answer.
+        """
+        addresses = list(on)
+        if not addresses:
+            return {}
+        return dict(
+            self._ask(
+                _WORKING, self._client.run, function, *words, workers=addresses, on_error="return"
+            )
+        )
+
+    def send(self, parcel: Parcel, to: Collection[str]) -> dict[str, Exception]:
+        """Send the files that workers do not have yet.
+
+        :returns: what went wrong, by the worker's address.
+        """
+        groups: dict[frozenset[str], list[str]] = {}
+        problems: dict[str, Exception] = {}
+        for address, missing in self.run(there.lacking, sorted(parcel.digests), on=to).items():
+            if isinstance(missing, Exception):
+                problems[address] = missing
+            else:
+                groups.setdefault(frozenset(missing), []).append(address)
+        for digests, addresses in groups.items():
+            for blobs in _portions(digests, parcel.sources):
+                for address, problem in self.run(there.keep, blobs, on=addresses).items():
+                    if isinstance(problem, Exception):
+                        problems[address] = problem
+        return problems
+
+    def submit(
+        self, build: str, order: Mapping[str, Any], key: str, worker: Worker, devices: Iterable[str]
+    ) -> Future:
+        """Have a tutorial executed; :meth:`next_done` gives the future back."""
+        future = self._client.submit(
+            there.perform,
+            build,
+            dict(order),
+            key=key,
+            workers=[worker.address],
+            allow_other_workers=False,
+            resources=dict.fromkeys(devices, 1) or None,
+            pure=False,
+        )
+        future.add_done_callback(self._done.put)
+        return future
+
+    def next_done(self, seconds: float) -> Future | None:
+        """A task that has ended, waited for at most so long."""
+        try:
+            return self._done.get(timeout=seconds)
+        except queue.Empty:
+            return None
+
+    def result(self, future: Future) -> dict[str, Any]:
+        """What a task that has ended gave.
+
+        :raises Exception: whatever it raised, or Dask instead of it.
+        """
+        result: dict[str, Any] = future.result(timeout=_ANSWERING)
+        return result
+
+    def drop(self, futures: Iterable[Future]) -> None:
+        """Want nothing more of some tasks."""
+        with contextlib.suppress(Exception):
+            self._client.cancel(list(futures), asynchronous=False, force=True)
+
+    def _ask(self, seconds: float, function: Callable[..., Any], *words: Any, **named: Any) -> Any:
+        try:
+            return self._client.sync(function, *words, callback_timeout=seconds, **named)
+        except (OSError, TimeoutError, RuntimeError) as error:
+            raise SchedulerLostError(str(error)) from error
+
+
+@contextlib.contextmanager
+def connect(scheduler: str) -> Iterator[Link]:
+    """Connect to a scheduler.
+
+    :param scheduler: its address, or the name of its file.
+    :raises DocentError: nothing answers, or Dask is not installed.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise DocentError(
+            "docent_scheduler needs Dask: pip install 'sphinx-docent[cluster]', here and on"
+            " every worker"
+        ) from None
+    is_file = "://" not in scheduler
+    if is_file and not Path(scheduler).is_file():
+        raise DocentError(f"docent_scheduler: there is no scheduler file {scheduler}")
+    with _quiet():
+        try:
+            client = Client(
+                **{"scheduler_file" if is_file else "address": scheduler},
+                timeout=_CONNECTING,
+                set_as_default=False,
+                name="sphinx-docent",
+            )
+        except (OSError, TimeoutError, ValueError) as error:
+            reason = str(error).strip().splitlines()[-1:] or [type(error).__name__]
+            raise DocentError(
+                f"docent_scheduler: no scheduler answers at {scheduler} ({reason[0]})"
+            ) from None
+        try:
+            yield Link(client)
+        finally:
+            with contextlib.suppress(Exception):
+                client.close(timeout=1)
+
+
+def _portions(digests: Iterable[str], sources: Mapping[str, Path]) -> Iterator[dict[str, bytes]]:
+    """The content of files, so much at a time as one message may hold."""
+    blobs: dict[str, bytes] = {}
+    size = 0
+    for digest in sorted(digests):
+        blobs[digest] = sources[digest].read_bytes()
+        size += len(blobs[digest])
+        if size >= _MESSAGE:
+            yield blobs
+            blobs, size = {}, 0
+    if blobs:
+        yield blobs
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Have Dask say nothing: what it knows is told by name, in our own words."""
+    families = ("distributed", "tornado", "asyncio")
+    loggers = [
+        logging.getLogger(name)
+        for name in [*families, *logging.Logger.manager.loggerDict]
+        if name.partition(".")[0] in families
+    ]
+    levels = {logger: logger.level for logger in loggers}
+    try:
+        for logger in levels:
+            logger.setLevel(logging.CRITICAL + 1)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for logger, level in levels.items():
+            logger.setLevel(level)

@@ -1,0 +1,150 @@
+"""Executes tutorials beside a Dask worker: ``python -m sphinx_docent.cluster_server FOLDER``.
+
+It reads the project's configuration as a build does, so that nothing of it has to travel, and is
+then what the server of a build on one machine is. What Dask has loaded is not forked, and what a
+tutorial does to its process does nothing to the worker. It ends when the worker closes its
+standard input, or ends.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, NoReturn
+
+from sphinx.application import Sphinx
+
+from . import _sphinx_gallery as gallery
+from .child import Order, carry_out, site_folders, warm_up
+from .parcel import inside
+from .preload import choose
+from .processes import die_with_parent
+from .server import Job, serve
+
+
+class _Ready(BaseException):
+    """The configuration is complete; no :class:`Exception`, so that nobody takes it for one."""
+
+
+class _Reader(Sphinx):
+    """Goes as far as to where a build would begin to execute."""
+
+    def setup_extension(self, extname: str) -> None:
+        """Load an extension, and come before what ours does."""
+        known = extname in self.extensions
+        super().setup_extension(extname)
+        if extname == "sphinx_docent" and not known:
+            self.connect("builder-inited", self._stop, priority=399)
+
+    def _stop(self, app: Sphinx) -> NoReturn:
+        raise _Ready(app.config.sphinx_gallery_conf)
+
+
+def read_configuration(tree: Path, setup: dict[str, Any], made: Path) -> gallery.GalleryConf:
+    """sphinx-gallery's settings, as a build of the project in ``tree`` has them.
+
+    :param setup: see :class:`sphinx_docent.cluster.Reading`.
+    :param made: where Sphinx may write.
+    """
+    sys.path[:0] = [str(inside(tree, name)) for name in setup["path"]]
+    try:
+        _Reader(
+            srcdir=inside(tree, setup["srcdir"]),
+            confdir=inside(tree, setup["confdir"]),
+            outdir=made / "out",
+            doctreedir=made / "doctrees",
+            buildername=setup["builder"],
+            confoverrides=setup["overrides"],
+            status=None,
+            warning=sys.stderr,
+            tags=setup["tags"],
+        )
+    except _Ready as ready:
+        (conf,) = ready.args
+        return dict(conf)
+    raise RuntimeError("the project does not use sphinx_docent")
+
+
+class Orders:
+    """The tutorials that the worker has asked for, by index.
+
+    :param work: where their working folders are made.
+    """
+
+    def __init__(self, tree: Path, work: Path, excluded: tuple[str, ...]) -> None:
+        self.orders: list[Order] = []
+        self._tree = tree
+        self._work = work
+        self._excluded = excluded
+
+    def job(self, message: dict[str, Any]) -> Job:
+        """Note what is to be done."""
+        order = Order(
+            source=inside(self._tree, message["source"]),
+            target_dir=inside(self._tree, message["target_dir"]),
+            root=self._tree,
+            base=self._work / str(len(self.orders)),
+            linked=tuple(inside(self._tree, name) for name in message["linked"]),
+            excluded=self._excluded,
+        )
+        order.target_dir.mkdir(parents=True, exist_ok=True)
+        self.orders.append(order)
+        return Job(str(order.base), message["timeout"])
+
+    def ended(self, index: int) -> dict[str, Any]:
+        """Tell which files of its page are there."""
+        order = self.orders[index]
+        shutil.rmtree(order.base, ignore_errors=True)
+        files = gallery.page_files(order.target_dir / order.source.name)
+        return {"files": [path.relative_to(order.target_dir).as_posix() for path in files]}
+
+
+def main(folder: Path) -> None:
+    """Read the configuration, and execute what is asked for."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    die_with_parent(signal.SIGTERM)
+    control = socket.socket(fileno=os.dup(0))
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    tree = folder / "tree"
+    setup = json.loads((folder / "setup.json").read_bytes())
+    with tempfile.TemporaryDirectory(prefix="docent-", ignore_cleanup_errors=True) as name:
+        work = Path(os.path.realpath(name))
+        conf = read_configuration(tree, setup, work / "made")
+        made = tuple(f"{inside(tree, name)}{os.sep}" for name in setup["made"])
+        excluded = (*made, *site_folders())
+        preload = setup["preload"]
+        if setup["chooses"]:
+            preload = choose(preload, tree, excluded, work / "preload.json")
+        orders = Orders(tree, work, excluded)
+
+        def get_ready() -> None:
+            warm_up(preload, tree, excluded, conf, work)
+            control.sendall(b'{"event": "ready"}\n')
+
+        serve(
+            control,
+            [],
+            lambda index: carry_out(orders.orders[index], conf),
+            setup["threads"],
+            get_ready,
+            orders,
+        )
+
+
+if __name__ == "__main__":
+    code = 1
+    try:
+        main(Path(sys.argv[1]))
+        code = 0
+    except Exception as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
+    finally:
+        # Threads of what the configuration has loaded may not hold the process.
+        os._exit(code)
