@@ -21,7 +21,7 @@ from .parcel import Parcel
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-_CONNECTING, _ANSWERING, _WORKING = 10.0, 5.0, 60.0  # seconds
+_CONNECTING, _ANSWERING, _WORKING = 5.0, 5.0, 60.0  # seconds
 _MESSAGE = 16 * 2**20  # bytes of files that are sent at a time
 
 

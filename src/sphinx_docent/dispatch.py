@@ -48,14 +48,20 @@ class Task:
 def choose(waiting: Sequence[Task], worker: Worker, running: Sequence[Task]) -> Task | None:
     """What a worker executes next: what needs its devices first, then the first that waits.
 
+    What was lost before executes alone: if it takes the worker down, it takes nobody with it.
+
     :param running: what it executes now.
     :returns: ``None`` if it is busy, or nothing that waits suits it.
     """
-    if len(running) >= worker.threads:
+    if len(running) >= worker.threads or any(task.losses for task in running):
         return None
     used = [device for task in running for device in task.devices]
     free = {device: units - used.count(device) for device, units in worker.resources.items()}
-    fitting = [task for task in waiting if all(free.get(name, 0) >= 1 for name in task.devices)]
+    fitting = [
+        task
+        for task in waiting
+        if all(free.get(name, 0) >= 1 for name in task.devices) and not (task.losses and running)
+    ]
     return min(fitting, key=lambda task: (-len(task.devices), task.index), default=None)
 
 
