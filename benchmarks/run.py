@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from builds import Gallery, build, bytecode_ready, clean, executed_seconds
+from cluster import cluster_table
 from generated import generated_gallery
 from many import seconds_for
 from own import own_gallery
@@ -20,7 +21,7 @@ from shards import lookups_table, shards_table
 
 Seconds = dict[str, list[float]]
 COUNTS = (1000, 10_000)
-PARTS = ("generated", "own", "many", "shards", "lookups")
+PARTS = ("generated", "own", "many", "shards", "lookups", "cluster")
 
 
 def measure(gallery: Gallery, jobs: int, rounds: int) -> Seconds:
@@ -116,6 +117,8 @@ def main() -> None:
             tables.append(shards_table(folder))
         if arguments.only in (None, "lookups"):
             tables.append(lookups_table(rounds))
+        if arguments.only in (None, "cluster"):
+            tables.append(cluster_table(folder))
     print("", *tables, sep="\n\n")
 
 

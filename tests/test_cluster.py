@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cluster import Machines, cluster
 from tests.conftest import Site
 from tests.engine import contents, differences, executed, running, unzipped, wait_until
+from tests.machines import Machines, cluster
 
 pytest.importorskip("distributed")
 

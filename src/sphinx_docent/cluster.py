@@ -144,7 +144,7 @@ class _Campaign:
         self.tutorials = tutorials
         self.crew = crew
         self.linked = linked
-        self.build = uuid.uuid4().hex
+        self.build = uuid.uuid4().hex[:12]
         self.parcel = pack_project(crew.root, cluster.made, cluster.declared)
         self.waiting = [
             Task(index, tuple(name for name in tutorial.requires if name in cluster.devices))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import socket
 import sys
@@ -98,11 +97,14 @@ class Orders:
         return Job(str(order.base), message["timeout"])
 
     def ended(self, index: int) -> dict[str, Any]:
-        """Tell which files of its page are there."""
+        """Tell which files of its page are there, and what the worker is to remove.
+
+        To remove the many links of a working folder can take longer than a short tutorial.
+        """
         order = self.orders[index]
-        shutil.rmtree(order.base, ignore_errors=True)
         files = gallery.page_files(order.target_dir / order.source.name)
-        return {"files": [path.relative_to(order.target_dir).as_posix() for path in files]}
+        names = [path.relative_to(order.target_dir).as_posix() for path in files]
+        return {"files": names, "base": str(order.base)}
 
 
 def main(folder: Path) -> None:

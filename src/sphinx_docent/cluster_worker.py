@@ -13,6 +13,7 @@ import shutil
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ class _Build:
         self.heard = time.monotonic()
         self.server = ServerBeside(folder, self.is_wanted)
         self.lock = threading.Lock()
+        self.sweeper = ThreadPoolExecutor(1, "docent-sweeper")
 
     def is_wanted(self) -> bool:
         return time.monotonic() < self.heard + _LEASE
@@ -49,6 +51,7 @@ class _Build:
         event = server.perform(order)
         if event is None:
             return {"unfit" if not server.was_ready else "lost": server.last_words()}
+        self.sweeper.submit(shutil.rmtree, event.pop("base"), ignore_errors=True)
         target = inside(self.folder / "tree", order["target_dir"])
         files = {}
         for name in event.pop("files"):
@@ -74,6 +77,7 @@ class _Build:
 
     def close(self) -> None:
         self.heard = 0.0
+        self.sweeper.shutdown(wait=False, cancel_futures=True)
         self.server.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
