@@ -35,6 +35,7 @@ class Machines:
         self._start(
             name,
             *("worker", "--name", name, "--nthreads", "1", "--no-nanny", "--no-dashboard"),
+            *("--preload", "sphinx_docent.cluster_worker"),
             *("--host", "127.0.0.1", "--local-directory", str(local), *options),
             env={"WORKER": name, "RUNS": str(self.folder / "runs"), **(env or {})},
         )
@@ -61,12 +62,11 @@ class Machines:
         return processes(f"{self.mark}-{name}")
 
     def servers(self) -> list[str]:
-        """Those of what builds have started on any worker."""
+        """Those of what builds have started on any worker, but for the one that waits on each."""
         return [
             line
             for name in self.running
-            for line in self.left(name)
-            if "-m dask" not in line and "distributed" not in line
+            for line in [line for line in self.left(name) if " -m dask" not in line][1:]
         ]
 
     def blobs(self, name: str) -> set[str]:

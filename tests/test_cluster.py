@@ -18,7 +18,7 @@ from tests.machines import Machines, cluster
 pytest.importorskip("distributed")
 
 TUTORIALS = {
-    "data": 'import os\nprint(open("data.csv").read(), os.getcwd(), sorted(os.listdir("..")))',
+    "data": 'import os\nprint(open("data.csv").read(), os.getcwd(), sorted(os.listdir(".")))',
     "helper": "import tools.helper\nprint(tools.helper.value, tools.helper.__file__)",
     "picture": "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()",
     "warns": 'import warnings\nwarnings.warn("look here")',

@@ -18,24 +18,33 @@ _TICK = 0.5
 
 
 class ServerBeside:
-    """Runs :mod:`sphinx_docent.cluster_server` with the project of a folder.
+    """Runs :mod:`sphinx_docent.cluster_server`, which waits until it is told its project.
 
-    :param is_wanted: the server is ended as soon as it says no.
+    :param log: takes what the server prints; its folder is made.
     """
 
-    def __init__(self, folder: Path, is_wanted: Callable[[], bool]) -> None:
+    def __init__(self, log: Path) -> None:
         self.was_ready = False
         self.has_ended = False
-        self._log = folder / "server.log"
-        self._is_wanted = is_wanted
+        self._log = log
+        self._is_wanted: Callable[[], bool] = lambda: True
         self._ours, theirs = socket.socketpair()
         self._ours.settimeout(_TICK)
         self._lock = threading.Lock()
         self._count = 0
         self._answers: dict[int, queue.SimpleQueue[dict[str, Any] | None]] = {}
         # The kernel ends the server with the thread that has started it.
-        self._keeper = threading.Thread(target=self._look_after, args=(folder, theirs), daemon=True)
+        self._keeper = threading.Thread(target=self._look_after, args=(theirs,), daemon=True)
         self._keeper.start()
+
+    def begin(self, folder: Path, is_wanted: Callable[[], bool]) -> None:
+        """Have the server make itself ready for the project of a folder.
+
+        :param is_wanted: the server is ended as soon as it says no.
+        """
+        self._is_wanted = is_wanted
+        with contextlib.suppress(OSError):
+            self._ours.sendall(json.dumps(str(folder)).encode() + b"\n")
 
     def perform(self, order: Mapping[str, Any]) -> dict[str, Any] | None:
         """Wait for a tutorial to be executed.
@@ -66,14 +75,14 @@ class ServerBeside:
             lines = []
         return lines[-1] if lines else "it said nothing"
 
-    def _look_after(self, folder: Path, theirs: socket.socket) -> None:
+    def _look_after(self, theirs: socket.socket) -> None:
+        self._log.parent.mkdir(parents=True, exist_ok=True)
         with theirs, self._log.open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "sphinx_docent.cluster_server", str(folder)],
+                [sys.executable, "-P", "-m", "sphinx_docent.cluster_server"],
                 stdin=theirs.fileno(),
                 stdout=log,
                 stderr=log,
-                cwd=folder,
                 start_new_session=True,
             )
         try:

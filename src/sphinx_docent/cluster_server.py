@@ -1,13 +1,15 @@
-"""Executes tutorials beside a Dask worker: ``python -m sphinx_docent.cluster_server FOLDER``.
+"""Executes tutorials beside a Dask worker: ``python -m sphinx_docent.cluster_server``.
 
-It reads the project's configuration as a build does, so that nothing of it has to travel, and is
-then what the server of a build on one machine is. What Dask has loaded is not forked, and what a
-tutorial does to its process does nothing to the worker. It ends when the worker closes its
-standard input, or ends.
+Its first line of input is the folder of a project, in JSON; until then it is a spare, and has
+loaded what every project needs. It then reads the project's configuration as a build does, so that
+nothing of it has to travel, and is what the server of a build on one machine is. What Dask has
+loaded is not forked, and what a tutorial does to its process does nothing to the worker. It ends
+when the worker closes its standard input, or ends.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -107,13 +109,27 @@ class Orders:
         return {"files": names, "base": str(order.base)}
 
 
-def main(folder: Path) -> None:
+def load_ahead() -> None:
+    """Load what every project needs."""
+    gallery.keep_matplotlib_out()
+    for name in ("PIL.Image", "sphinx.builders.html", "sphinx_gallery.gen_gallery", _EXTENSION):
+        importlib.import_module(name)
+    gallery.let_matplotlib_in()
+
+
+def main() -> None:
     """Read the configuration, and execute what is asked for."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     die_with_parent(signal.SIGTERM)
     control = socket.socket(fileno=os.dup(0))
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
+    load_ahead()
+    line = _line(control)
+    if not line:
+        return
+    folder = Path(json.loads(line))
+    os.chdir(folder)
     tree = folder / "tree"
     setup = json.loads((folder / "setup.json").read_bytes())
     with tempfile.TemporaryDirectory(prefix="docent-", ignore_cleanup_errors=True) as name:
@@ -140,10 +156,23 @@ def main(folder: Path) -> None:
         )
 
 
+def _line(control: socket.socket) -> bytes:
+    """The first line, and nothing of the next; empty if there is none any more."""
+    line = b""
+    while not line.endswith(b"\n"):
+        byte = control.recv(1)
+        if not byte:
+            return b""
+        line += byte
+    return line
+
+
+_EXTENSION = f"{__package__}._extension"
+
 if __name__ == "__main__":
     code = 1
     try:
-        main(Path(sys.argv[1]))
+        main()
         code = 0
     except Exception as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)

@@ -36,17 +36,22 @@ class _Build:
             *((path, setup["installed"][name]) for name, path in installation_folders().items()),
         ]
         self.heard = time.monotonic()
-        self.server = ServerBeside(folder, self.is_wanted)
+        self.server = self.new_server()
         self.lock = threading.Lock()
         self.sweeper = ThreadPoolExecutor(1, "docent-sweeper")
 
     def is_wanted(self) -> bool:
         return time.monotonic() < self.heard + _LEASE
 
+    def new_server(self) -> ServerBeside:
+        server = _spare_of(self.folder.parents[1], pop=True)
+        server.begin(self.folder, self.is_wanted)
+        return server
+
     def perform(self, order: Mapping[str, Any]) -> dict[str, Any]:
         with self.lock:
             if self.server.has_ended and self.server.was_ready and self.is_wanted():
-                self.server = ServerBeside(self.folder, self.is_wanted)
+                self.server = self.new_server()
             server = self.server
         event = server.perform(order)
         if event is None:
@@ -83,6 +88,25 @@ class _Build:
 
 
 _builds: dict[tuple[str, str], _Build] = {}
+_spares: dict[Path, ServerBeside] = {}
+
+
+def dask_setup(worker: Any) -> None:
+    """Have a server wait for its project: what Dask calls in a module that it preloads."""
+    _spare_of(_folder(worker).resolve())
+
+
+def _spare_of(base: Path, *, pop: bool = False) -> ServerBeside:
+    """A worker's server that waits for its project.
+
+    :param pop: whether it gets one now.
+    """
+    spare = _spares.pop(base, None)
+    if spare is None or spare.has_ended:
+        spare = ServerBeside(base / "logs" / f"{time.monotonic_ns()}.log")
+    if not pop:
+        _spares[base] = spare
+    return spare
 
 
 def describe() -> dict[str, str]:
@@ -144,9 +168,11 @@ async def renew(build: str, dask_worker: Any) -> None:
 
 async def close_build(build: str, dask_worker: Any) -> None:
     """End a build's server and all that it has started, and remove the project."""
-    known = _builds.pop((str(_folder(dask_worker).resolve()), build), None)
+    base = _folder(dask_worker).resolve()
+    known = _builds.pop((str(base), build), None)
     if known is not None:
         await asyncio.to_thread(known.close)
+        _spare_of(base)
 
 
 def perform(build: str, order: Mapping[str, Any]) -> dict[str, Any]:
