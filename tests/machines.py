@@ -35,7 +35,6 @@ class Machines:
         self._start(
             name,
             *("worker", "--name", name, "--nthreads", "1", "--no-nanny", "--no-dashboard"),
-            *("--preload", "sphinx_docent.cluster_worker"),
             *("--host", "127.0.0.1", "--local-directory", str(local), *options),
             env={"WORKER": name, "RUNS": str(self.folder / "runs"), **(env or {})},
         )

@@ -30,7 +30,7 @@ TUTORIALS = {
     "ends_its_server": "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)",
 }
 OPTIONS = {
-    "alpha": (),
+    "alpha": ("--preload", "sphinx_docent.cluster_worker"),
     "beta": (),
     "gpu": ("--nthreads", "2", "--resources", "cuda=1"),
 }
@@ -165,12 +165,15 @@ def test_a_worker_with_another_environment_is_refused(
     site.tutorial("plain")
     path = f"{tmp_path}:{Path(__file__).parents[1] / 'src'}"
     machines.worker("odd", env={"PYTHONPATH": path})
-    machines.wait_for("odd")
+    machines.worker("bare", env={"PYTHONPATH": ""})
+    machines.wait_for("odd", "bare")
     built = site.build(*there)
     machines.kill("odd")
+    machines.kill("bare")
     assert built.code == 0, built.output
     assert "worker odd: its sphinx-gallery is 0.1, here it is 0." in built.output
-    assert built.tutorial("plain")["worker"] != "odd"
+    assert "worker bare: it does not tell its environment" in built.output
+    assert built.tutorial("plain")["worker"] in OPTIONS
 
 
 def test_ctrl_c_ends_what_runs_on_workers(

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _LOOK, _RENEW = 0.5, 5.0  # seconds between two looks at the workers, and two signs of life
+_WAKING = 30.0  # seconds in which a worker loads what it needs
 _GRACE = 10.0  # seconds to wait for workers where none is left
 
 
@@ -241,9 +242,7 @@ class _Campaign:
             for key in [key for key, entry in self.running.items() if entry[1] == worker]:
                 yield from self._again(key, None)
         self._admit(present)
-        if now >= self.renewed + _RENEW:
-            self.link.run(there.renew, self.build, on=self.workers)
-            self.renewed = now
+        self._renew()
         without = hopeless(self.waiting, self.workers.values())
         if not without:
             self.served = now
@@ -255,6 +254,12 @@ class _Campaign:
                 yield self._failed(task, f"{reason}{self._refusal()}")
         self.looked = time.monotonic()
 
+    def _renew(self) -> None:
+        """Have the workers know that the build goes on."""
+        if time.monotonic() >= self.renewed + _RENEW:
+            self.link.run(there.renew, self.build, on=self.workers, seconds=1.0)
+            self.renewed = time.monotonic()
+
     def _admit(self, present: Mapping[str, Worker]) -> None:
         """Make new workers ready, and refuse those whose environment is another."""
         new = {
@@ -265,18 +270,18 @@ class _Campaign:
         if not new:
             return
         ours = own_environment()
-        for address, theirs in self.link.run(there.describe, on=new).items():
+        for address, theirs in self.link.run(there.describe, on=new, seconds=_WAKING).items():
             problem = (
-                f"it cannot load sphinx_docent: {theirs}"
+                f"it does not tell its environment: {theirs}"
                 if isinstance(theirs, Exception)
                 else difference(ours, theirs)
             )
             if problem:
                 self._refuse(new.pop(address), problem)
-        problems = self.link.send(self.parcel, new)
+        problems = self.link.send(self.parcel, new, self._renew)
         fit = [address for address in new if address not in problems]
         words = (self.build, dict(self.parcel.manifest), self._folders(), self._setup(present))
-        opened = self.link.run(there.open_build, *words, on=fit)
+        opened = self.link.spread(there.open_build, *words, on=fit)
         for address, outcome in {**problems, **opened}.items():
             if isinstance(outcome, Exception):
                 self._refuse(new[address], f"{type(outcome).__name__}: {outcome}")

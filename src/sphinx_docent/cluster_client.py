@@ -5,11 +5,12 @@ While a connection is open the process has threads, and must not fork.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import queue
 import warnings
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,24 +56,49 @@ class Link:
             if facts["status"] == "running"
         }
 
-    def run(self, function: Callable[..., Any], *words: Any, on: Iterable[str]) -> dict[str, Any]:
-        """Call a function in workers.
+    def run(
+        self, function: Callable[..., Any], *words: Any, on: Iterable[str], seconds: float = 5.0
+    ) -> dict[str, Any]:
+        """Call a function in each of some workers.
 
+        :param seconds: after which a worker that hangs is waited for no longer.
         :returns: what it gave, or the exception, by the worker's address.
         :raises SchedulerLostError: there is no answer.
         """
+
+        async def call(address: str) -> Any:
+            answer = self._client.run(function, *words, workers=[address], on_error="return")
+            try:
+                return (await asyncio.wait_for(answer, seconds)).get(address)
+            except TimeoutError:
+                return TimeoutError(f"no answer in {seconds:g} s")
+
+        async def call_all(addresses: Sequence[str]) -> dict[str, Any]:
+            return dict(zip(addresses, await asyncio.gather(*map(call, addresses)), strict=True))
+
+        return dict(self._ask(seconds + _ANSWERING, call_all, list(on)))
+
+    def spread(
+        self, function: Callable[..., Any], *words: Any, on: Iterable[str]
+    ) -> dict[str, Any]:
+        """The same with much data, which goes to the scheduler once."""
         addresses = list(on)
         if not addresses:
             return {}
-        return dict(
-            self._ask(
-                _WORKING, self._client.run, function, *words, workers=addresses, on_error="return"
-            )
-        )
+        options = {"workers": addresses, "on_error": "return"}
+        try:
+            return dict(self._sync(_WORKING, self._client.run, function, *words, **options))
+        except TimeoutError as error:
+            return dict.fromkeys(addresses, error)
+        except (OSError, RuntimeError) as error:
+            raise SchedulerLostError(str(error)) from error
 
-    def send(self, parcel: Parcel, to: Collection[str]) -> dict[str, Exception]:
+    def send(
+        self, parcel: Parcel, to: Collection[str], sent: Callable[[], None]
+    ) -> dict[str, Exception]:
         """Send the files that workers do not have yet.
 
+        :param sent: is called after each message.
         :returns: what went wrong, by the worker's address.
         """
         groups: dict[frozenset[str], list[str]] = {}
@@ -84,9 +110,10 @@ class Link:
                 groups.setdefault(frozenset(missing), []).append(address)
         for digests, addresses in groups.items():
             for blobs in _portions(digests, parcel.sources):
-                for address, problem in self.run(there.keep, blobs, on=addresses).items():
+                for address, problem in self.spread(there.keep, blobs, on=addresses).items():
                     if isinstance(problem, Exception):
                         problems[address] = problem
+                sent()
         return problems
 
     def submit(
@@ -128,9 +155,12 @@ class Link:
 
     def _ask(self, seconds: float, function: Callable[..., Any], *words: Any, **named: Any) -> Any:
         try:
-            return self._client.sync(function, *words, callback_timeout=seconds, **named)
+            return self._sync(seconds, function, *words, **named)
         except (OSError, TimeoutError, RuntimeError) as error:
             raise SchedulerLostError(str(error)) from error
+
+    def _sync(self, seconds: float, function: Callable[..., Any], *words: Any, **named: Any) -> Any:
+        return self._client.sync(function, *words, callback_timeout=seconds, **named)
 
 
 @contextlib.contextmanager

@@ -22,7 +22,7 @@ from .environment import installation_folders, own_environment
 from .files import write_whole
 from .parcel import inside, unpack_project
 
-_LEASE = 20.0
+_LEASE = 30.0
 """Seconds after which a build that says nothing is gone."""
 
 
