@@ -225,6 +225,7 @@ def test_a_scheduler_that_does_not_answer_is_one_line(site: Site, tmp_path: Path
     for value, words in {
         "127.0.0.1:8786": "give an address",
         str(tmp_path / "none.json"): "there is no scheduler file",
+        "tls://127.0.0.1:1": "tls://127.0.0.1:1 needs certificates",
         "tcp://127.0.0.1:1": "no scheduler answers at tcp://127.0.0.1:1",
     }.items():
         built = site.build("-D", f"docent_scheduler={value}")

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _LOOK, _RENEW = 0.5, 5.0  # seconds between two looks at the workers, and two signs of life
-_WAKING = 30.0  # seconds in which a worker loads what it needs
+_WAKING = 10.0  # seconds in which a worker loads what it needs
 _GRACE = 10.0  # seconds to wait for workers where none is left
 
 
@@ -172,6 +172,7 @@ class _Campaign:
         except SchedulerLostError:
             for task in [*self.waiting, *(entry[0] for entry in self.running.values())]:
                 yield self._failed(task, f"the scheduler at {self.cluster.scheduler} was lost")
+            self.running.clear()
             self.workers.clear()
 
     def close(self) -> None:

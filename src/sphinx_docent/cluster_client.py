@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 import queue
 import warnings
@@ -151,7 +152,7 @@ class Link:
     def drop(self, futures: Iterable[Future]) -> None:
         """Want nothing more of some tasks."""
         with contextlib.suppress(Exception):
-            self._client.cancel(list(futures), asynchronous=False, force=True)
+            self._sync(_ANSWERING, self._client.cancel, list(futures), force=True)
 
     def _ask(self, seconds: float, function: Callable[..., Any], *words: Any, **named: Any) -> Any:
         try:
@@ -177,18 +178,16 @@ def connect(scheduler: str) -> Iterator[Link]:
             "docent_scheduler needs Dask: pip install 'sphinx-docent[cluster]', here and on"
             " every worker"
         ) from None
-    is_file = "://" not in scheduler
-    if is_file and not Path(scheduler).is_file():
-        raise DocentError(f"docent_scheduler: there is no scheduler file {scheduler}")
+    address = _address(scheduler)
     with _quiet():
         try:
             client = Client(
-                **{"scheduler_file" if is_file else "address": scheduler},
+                address,
                 timeout=_CONNECTING,
                 set_as_default=False,
                 name="sphinx-docent",
             )
-        except (OSError, TimeoutError, ValueError) as error:
+        except (OSError, TimeoutError, TypeError, ValueError) as error:
             reason = str(error).strip().splitlines()[-1:] or [type(error).__name__]
             raise DocentError(
                 f"docent_scheduler: no scheduler answers at {scheduler} ({reason[0]})"
@@ -198,6 +197,36 @@ def connect(scheduler: str) -> Iterator[Link]:
         finally:
             with contextlib.suppress(Exception):
                 client.close(timeout=1)
+
+
+def _address(scheduler: str) -> str:
+    """A scheduler's address; it can be used with what Dask is configured with.
+
+    :raises DocentError: it cannot.
+    """
+    from distributed import Security
+
+    address = scheduler
+    if "://" not in scheduler:
+        try:
+            address = json.loads(Path(scheduler).read_bytes())["address"]
+        except FileNotFoundError:
+            raise DocentError(f"docent_scheduler: there is no scheduler file {scheduler}") from None
+        except (OSError, ValueError, LookupError, TypeError) as error:
+            raise DocentError(
+                f"docent_scheduler: {scheduler} is no scheduler file ({error})"
+            ) from None
+    if address.startswith("tls://"):
+        try:
+            context = Security().get_connection_args("client").get("ssl_context")
+        except OSError as error:
+            raise DocentError(f"docent_scheduler: distributed.comm.tls: {error}") from None
+        if context is None:
+            raise DocentError(
+                f"docent_scheduler: {address} needs certificates: name them in Dask's"
+                " configuration, distributed.comm.tls"
+            )
+    return str(address)
 
 
 def _portions(digests: Iterable[str], sources: Mapping[str, Path]) -> Iterator[dict[str, bytes]]:
