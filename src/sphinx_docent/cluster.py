@@ -5,12 +5,10 @@ Tells it as :mod:`sphinx_docent.execute` does, so that nobody else knows where t
 
 from __future__ import annotations
 
-import os
-import sys
 import time
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +17,7 @@ from sphinx.util import logging
 from . import cluster_worker as there
 from .cache import put
 from .cluster_client import Link, SchedulerLostError, connect
+from .cluster_reading import Cluster
 from .dispatch import LOSSES, Task, Worker, choose, hopeless
 from .entry import own_name
 from .environment import difference, installation_folders, own_environment
@@ -30,67 +29,12 @@ from .requirements import Probe, missing
 
 if TYPE_CHECKING:
     from distributed import Future
-    from sphinx.application import Sphinx
 
 logger = logging.getLogger(__name__)
 
 _LOOK, _RENEW = 0.5, 5.0  # seconds between two looks at the workers, and two signs of life
 _WAKING = 10.0  # seconds in which a worker loads what it needs
 _GRACE = 10.0  # seconds to wait for workers where none is left
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a worker needs to read the project's configuration as this build has.
-
-    Paths are POSIX, from the repository's root.
-
-    :param overrides: what was given with ``-D``.
-    :param path: folders of the project that Python imports from.
-    """
-
-    srcdir: str
-    confdir: str
-    builder: str
-    overrides: Mapping[str, Any]
-    tags: tuple[str, ...]
-    path: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """Where tutorials are executed, if not here.
-
-    :param scheduler: its address, or the name of its file.
-    :param devices: requirements that are resources of workers.
-    :param made: folders that builds make.
-    :param declared: files that tutorials declare to use, absolute.
-    :param chooses: whether each worker finds out which modules it can load before forking.
-    """
-
-    scheduler: str
-    reading: Reading
-    devices: frozenset[str]
-    made: tuple[Path, ...]
-    declared: tuple[str, ...]
-    chooses: bool
-
-
-def reading_of(app: Sphinx, root: Path) -> Reading:
-    """How this build has read its configuration."""
-    folders = [Path(os.path.abspath(folder)) for folder in sys.path]
-    return Reading(
-        srcdir=Path(app.srcdir).relative_to(root).as_posix(),
-        confdir=Path(app.confdir).relative_to(root).as_posix(),
-        builder=app.builder.name,
-        overrides={name: _plain(value) for name, value in app.config.overrides.items()},
-        tags=tuple(app.tags),
-        path=tuple(
-            folder.relative_to(root).as_posix()
-            for folder in folders
-            if folder.is_relative_to(root) and not _is_installation(folder)
-        ),
-    )
 
 
 def missing_there(
@@ -365,11 +309,3 @@ def _first_look(link: Link, scheduler: str) -> dict[str, Worker]:
             f" 'dask worker {scheduler} --nthreads 1'"
         )
     return workers
-
-
-def _is_installation(folder: Path) -> bool:
-    return any(folder.is_relative_to(place) for place in installation_folders().values())
-
-
-def _plain(value: Any) -> Any:
-    return value if isinstance(value, (str, int, float, bool)) else str(value)

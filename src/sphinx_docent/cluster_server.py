@@ -50,7 +50,7 @@ class _Reader(Sphinx):
 def read_configuration(tree: Path, setup: dict[str, Any], made: Path) -> gallery.GalleryConf:
     """sphinx-gallery's settings, as a build of the project in ``tree`` has them.
 
-    :param setup: see :class:`sphinx_docent.cluster.Reading`.
+    :param setup: see :class:`sphinx_docent.cluster_reading.Reading`.
     :param made: where Sphinx may write.
     """
     sys.path[:0] = [str(inside(tree, name)) for name in setup["path"]]

@@ -23,7 +23,7 @@ from .pool import Work, events_of
 from .server import Job
 
 if TYPE_CHECKING:
-    from .cluster import Cluster
+    from .cluster_reading import Cluster
 
 # A line of what faulthandler prints.
 _FRAME = re.compile(r'  File "(?P<file>.+?)", line (?P<line>\d+)')

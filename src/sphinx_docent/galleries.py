@@ -232,7 +232,7 @@ def on_cluster(
 
     :param made: folders that hold what builds make.
     """
-    from .cluster import Cluster, reading_of
+    from .cluster_reading import Cluster, reading_of
 
     cluster = Cluster(
         scheduler=settings.scheduler,
