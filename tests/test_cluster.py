@@ -97,6 +97,9 @@ def test_the_site_is_the_same(site: Site, machines: Machines, there: tuple[str, 
     assert differences(before, unzipped(contents(built.out, ".doctrees"))) == []
     assert failures(built.report) == failures(here.report)
     assert {entry["worker"] for entry in built.report["tutorials"]} == {"alpha", "beta", "gpu"}
+    assert re.search(
+        r"/docs/tutorials/helper.py executed in [\d.]+ s on (alpha|beta|gpu)", built.output
+    )
     assert "alpha" in (site.docs / "_build/docent/timeline.html").read_text()
     assert machines.servers() == []
 

@@ -25,6 +25,7 @@ class Progress:
         self._seconds = seconds
         self._jobs = jobs
         self._running: dict[str, float] = {}
+        self._workers: dict[str, str] = {}
         self._done: Counter[str] = Counter()
 
     def show(self) -> AbstractContextManager[Any]:
@@ -35,8 +36,12 @@ class Progress:
 
         return Live(get_renderable=self._view, refresh_per_second=8, transient=True)
 
-    def started(self, step: Step) -> None:
-        """A tutorial begins to execute."""
+    def started(self, step: Step, worker: str = "") -> None:
+        """A tutorial begins to execute.
+
+        :param worker: its name, empty on this machine.
+        """
+        self._workers[step.tutorial.path] = worker
         self._running[step.tutorial.path] = time.monotonic()
 
     def done(self, step: Step, result: Result) -> None:
@@ -45,7 +50,7 @@ class Progress:
         self._left.discard(step.tutorial.path)
         failed = result.status is Status.FAILED
         self._done["failed" if failed else _PAST[step.action]] += 1
-        tell_done(step, result)
+        tell_done(step, result, self._workers.get(step.tutorial.path, ""))
 
     def seconds_left(self, now: float) -> float | None:
         """Estimated from known durations; ``None`` where none is known."""
@@ -66,7 +71,8 @@ class Progress:
         now = time.monotonic()
         view = Table.grid(padding=(0, 1))
         for path, began in self._running.items():
-            view.add_row(Text(f"{now - began:6.1f} s", "yellow"), Text(path))
+            worker = Text(f"on {self._workers[path]}" if self._workers[path] else "", "dim")
+            view.add_row(Text(f"{now - began:6.1f} s", "yellow"), Text(path), worker)
         words = [f"{count} {word}" for word, count in sorted(self._done.items())]
         words.append(f"{len(self._left)} to go")
         left = self.seconds_left(now)

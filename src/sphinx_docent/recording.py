@@ -31,7 +31,7 @@ class Recording:
         now = time.monotonic()
         self._began = self._began or now
         self._running[step.tutorial.path] = (slot, worker, now - self._began)
-        self.progress.started(step)
+        self.progress.started(step, worker)
 
     def done(self, step: Step, result: Result) -> None:
         """A step has ended."""

@@ -35,12 +35,16 @@ def announce_shard(steps: Iterable[Step], shard: Shard) -> None:
     logger.info("tutorials: %d to execute in shard %s, which renders nothing", count, shard)
 
 
-def tell_done(step: Step, result: Result) -> None:
-    """Say that a tutorial has ended."""
+def tell_done(step: Step, result: Result, worker: str = "") -> None:
+    """Say that a tutorial has ended.
+
+    :param worker: the name of the cluster's worker that executed it.
+    """
+    path, where = step.tutorial.path, f" on {worker}" if worker else ""
     if result.status is Status.FAILED:
-        logger.info("%s failed after %.1f s", step.tutorial.path, result.seconds, color="red")
+        logger.info("%s failed after %.1f s%s", path, result.seconds, where, color="red")
     elif step.action is Action.EXECUTE:
-        logger.info("%s executed in %.1f s", step.tutorial.path, result.seconds)
+        logger.info("%s executed in %.1f s%s", path, result.seconds, where)
 
 
 def complain(
