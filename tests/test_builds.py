@@ -359,6 +359,7 @@ def test_the_report_counts_and_lists(site: Site) -> None:
         "seconds": 0,
         "peak_memory": 0,
         "network": False,
+        "worker": None,
         "failure": None,
     }
     assert build.tutorial("runs")["peak_memory"] > 1_000_000

@@ -258,7 +258,7 @@ def test_what_was_not_used_for_longest_goes_first(damaged: Site) -> None:
 
 
 def test_drafts_of_builds_that_were_killed_go(damaged: Site) -> None:
-    part = next(cache_of(damaged).iterdir())
+    part = next(path for path in cache_of(damaged).iterdir() if path.is_dir())
     for name, age in (("old", 7200), ("young", 60)):
         (part / f".new-{name}").touch()
         os.utime(part / f".new-{name}", (time.time() - age,) * 2)

@@ -65,7 +65,7 @@ def branch(
         ["git", "-C", str(remote.folder), "archive", "pages"], capture_output=True, check=True
     )
     with tarfile.open(fileobj=BytesIO(archive.stdout)) as files:
-        files.extractall(root / "project", filter="data")
+        files.extractall(root / "project")
     shutil.copyfile(root / "project" / "404.html", root / "404.html")
     (root / "index.html").touch()
     serve = [sys.executable, "-m", "sphinx_docent.serve", "--port", "0", "."]

@@ -236,7 +236,7 @@ remote.get(["a"])
 print(remote._process.pid, flush=True)
 if os.fork() == 0:
     os._exit(remote._socket.fileno() != -1)
-print(os.wait()[1])
+print(os.wait()[1], flush=True)
 os._exit(0)
 """
     done = subprocess.run(

@@ -73,16 +73,16 @@ def deploy(order: Order) -> Iterable[str]:
     named = site.facts.colab.get("branch", "")
     if not order.branch:
         order = replace(order, branch=named or DEFAULT_BRANCH)
-    elif named and order.branch != named:
-        raise SiteError(
-            f"the site's Colab links name the branch {named}, not {order.branch}: leave --branch"
-            " out, or build again with that branch in docent_colab"
-        )
     if partial:
         yield f"partial site, as allowed: {'; '.join(partial)}"
     with tempfile.TemporaryDirectory(prefix="docent-deploy-") as folder:
         address = address_of(order.remote, Path.cwd())
         repository = Repository(Path(folder), address, order.branch, Path.cwd())
+        if named and order.branch != named:
+            raise SiteError(
+                f"the site's Colab links name the branch {named}, not {order.branch}:"
+                " leave --branch out, or build again with that branch in docent_colab"
+            )
         reader = Reader()
         for attempt in range(ATTEMPTS):
             tip = repository.fetch()
