@@ -65,9 +65,8 @@ def serve(
         serve_live(host, free_port(host, port), execute, open_browser=open)
     else:
         flags = ["--host", host, "--port", port, *(["--open"] if open else [])]
-        environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
         command = [sys.executable, "-m", "sphinx_docent.serve", *flags, SITE]
-        run_until_interrupted(command, environment)
+        run_until_interrupted(command, with_our_source())
 
 
 def serve_live(host: str, port: int, execute: str, *, open_browser: bool) -> None:
@@ -288,8 +287,7 @@ def deploy(
     command += [f"--remote={remote}", f"--branch={branch}", f"--version={version}"]
     command += [f"--alias={name}" for name in alias or ()]
     command += [switch for switch, is_on in switches.items() if is_on]
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
-    finish(subprocess.run(command, cwd=ROOT, env=environment, check=False))
+    finish(subprocess.run(command, cwd=ROOT, env=with_our_source(), check=False))
 
 
 # Results that are kept
@@ -317,9 +315,8 @@ def cache(
     words = [STATE, "--size", size, *(["--folder", folder] if folder else [])]
     words += [word for other in merge or [] for word in ("--merge", other)]
     words += [f"--{name}" for name, on in (("verify", verify), ("prune", prune)) if on]
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     command = [sys.executable, "-m", "sphinx_docent.upkeep", *words]
-    finish(subprocess.run(command, cwd=ROOT, env=environment, check=False))
+    finish(subprocess.run(command, cwd=ROOT, env=with_our_source(), check=False))
 
 
 # Listing and cleaning
@@ -373,6 +370,11 @@ def tool(name: str) -> list[str]:
         return [found]
     message = f"{name} is missing: python -m pip install -r requirements/dev.txt"
     raise Exit(message, code=2)
+
+
+def with_our_source() -> dict[str, str]:
+    """The environment in which this clone's extension is the one that Python finds."""
+    return os.environ | {"PYTHONPATH": str(ROOT / "src")}
 
 
 def finish(done: subprocess.CompletedProcess[bytes]) -> None:

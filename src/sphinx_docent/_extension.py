@@ -48,7 +48,7 @@ from .proving import Proving
 from .publish import dress_page, make_notebook, publish_notebooks
 from .recording import Recording
 from .report import Outcome, github_annotations, write_reports
-from .settings import Settings, add_config_values, limit_threads, read_settings
+from .settings import Ignored, Settings, add_config_values, limit_threads, read_settings
 from .shards import Shard
 from .site import (
     certify,
@@ -301,7 +301,7 @@ class Docent:
         """
         summary.tell_failures(self.by_page.values(), self.record.results)
         summary.tell_impossible(self.by_page.values())
-        self._report(app, self.collector.seen())
+        self._report(app, *self._weigh(self.collector.seen()))
         failed = any(result.status is Status.FAILED for result in self.record.results.values())
         only_warn = app.config.sphinx_gallery_conf["only_warn_on_example_error"]
         raise SystemExit(1 if failed and not only_warn else 0)
@@ -314,7 +314,7 @@ class Docent:
             summary.complain_of_missing_pages(app)
         everything, seen = self.collector.finish(app.env)
         self.collector.detach()
-        diagnostics = [found for found in everything if not self._is_ignored(found)]
+        diagnostics, used = self._weigh(everything)
         summary.repeat(found for found in diagnostics if found not in seen)
         summary.tell_failures(self.by_page.values(), self.record.results)
         if self.proving is not None:
@@ -322,22 +322,22 @@ class Docent:
             summary.tell_notebooks(self.proving.steps, self.proving.record.results)
         if _is_precheck(app.builder) and diagnostics:
             summary.tell_problems(diagnostics)
-        used = Counter(filter(None, map(self.ignoring, everything)))
         summary.tell_unused(entry for entry in self.settings.ignored if not used[entry])
-        self._report(app, everything)
+        self._report(app, diagnostics, used)
         if _makes_site(app.builder):
             publish_timeline(app, self.state / "timeline.html")
         failed = self.proving is not None and self.proving.failed
         if failed or self.collector.broken or (diagnostics and _is_precheck(app.builder)):
             app.statuscode = 1
 
-    def _report(self, app: Sphinx, everything: list[Diagnostic]) -> None:
-        """Write what was done; what is still to be sent to others is waited for.
+    def _weigh(self, everything: Iterable[Diagnostic]) -> tuple[list[Diagnostic], Counter[Ignored]]:
+        """What is wrong, and how often each entry of the ignore list let something pass."""
+        judged = [(found, self.ignoring(found)) for found in everything]
+        used = Counter(entry for _, entry in judged if entry is not None)
+        return [found for found, entry in judged if entry is None], used
 
-        :param everything: diagnostics, the ignored included.
-        """
-        diagnostics = [found for found in everything if not self._is_ignored(found)]
-        used = Counter(filter(None, map(self.ignoring, everything)))
+    def _report(self, app: Sphinx, diagnostics: list[Diagnostic], used: Counter[Ignored]) -> None:
+        """Write what was done; what is still to be sent to others is waited for."""
         if self.cache is not None:
             self.cache.settle()
         outcome = Outcome(

@@ -151,24 +151,15 @@ def ended(tutorial: Tutorial, event: dict[str, Any], timeout: float) -> Ended:
         return _dead(tutorial, event, f"took longer than {timeout:g} s and was ended")
     if answer is None:
         return _dead(tutorial, event, how_it_died(event["code"]))
-    messages = tuple(Message(**message) for message in answer["messages"])
+    failure = _failure(answer["traceback"], tutorial) if answer["traceback"] else None
     result = Result(
-        status=Status.PASSED,
+        status=Status.FAILED if failure else Status.PASSED,
         seconds=answer["seconds"],
         peak_memory=answer["peak_memory"],
-        messages=messages,
+        failure=failure,
+        messages=tuple(Message(**message) for message in answer["messages"]),
         network=answer["network"],
     )
-    if answer["traceback"]:
-        failure = _failure(answer["traceback"], tutorial)
-        result = Result(
-            Status.FAILED,
-            result.seconds,
-            result.peak_memory,
-            failure,
-            messages,
-            result.network,
-        )
     return Ended(tutorial, result, answer)
 
 

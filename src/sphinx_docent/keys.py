@@ -32,6 +32,10 @@ class Keys:
         self._expected = gallery.expected_failures(conf)
         self._world = world
 
+    def expects_failure(self, tutorial: Tutorial) -> bool:
+        """Whether the project expects a tutorial to fail."""
+        return tutorial.source.resolve() in self._expected
+
     def executed(self, tutorial: Tutorial) -> str:
         """The key of a page with the tutorial's output."""
         return digest(
@@ -40,7 +44,7 @@ class Keys:
                 **self._made_from(tutorial),
                 "declared": self._declared(tutorial),
                 "requires": tutorial.requires,
-                "expected to fail": tutorial.source.resolve() in self._expected,
+                "expected to fail": self.expects_failure(tutorial),
                 **self._machine,
             }
         )

@@ -182,7 +182,7 @@ def _execute(
 
 def _judge(tutorial: Tutorial, result: Result, shop: Workshop) -> Result:
     """What an execution means to the project; the page is handed to sphinx-gallery."""
-    expected = tutorial.source.resolve() in gallery.expected_failures(shop.conf)
+    expected = shop.keys.expects_failure(tutorial)
     if not tutorial.target.with_suffix(".rst").is_file():
         _generate(tutorial, shop)
     _hand_over(tutorial)
