@@ -315,7 +315,7 @@ def cache(
     words = [STATE, "--size", size, *(["--folder", folder] if folder else [])]
     words += [word for other in merge or [] for word in ("--merge", other)]
     words += [f"--{name}" for name, on in (("verify", verify), ("prune", prune)) if on]
-    command = [sys.executable, "-m", "sphinx_docent.upkeep", *words]
+    command = [sys.executable, "-m", "sphinx_docent.cache", *words]
     finish(subprocess.run(command, cwd=ROOT, env=with_our_source(), check=False))
 
 

@@ -79,7 +79,7 @@ def _workers(folder: Path, count: int) -> Iterator[Path]:
             place = folder / str(number)
             place.mkdir()
             words = ["--nthreads", "1", "--no-nanny", "--local-directory", str(place)]
-            words += ["--preload", "sphinx_docent.cluster_worker"]
+            words += ["--preload", "sphinx_docent.cluster.worker"]
             processes.append(_start(place, "worker", *words, "--scheduler-file", str(file)))
         logs = [folder / str(number) / "log" for number in range(count)]
         while not all(b"Starting established" in log.read_bytes() for log in logs):

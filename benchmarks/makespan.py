@@ -21,7 +21,7 @@ from statistics import mean
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from sphinx_docent.shards import divide
+from sphinx_docent.planning.shards import divide
 
 TUTORIALS, WITH_GPU = 150, 12
 LONGEST = 1200.0

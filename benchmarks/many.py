@@ -20,26 +20,26 @@ def seconds_for(count: int, folder: Path) -> tuple[float, float]:
     :returns: seconds of planning and of restoring, each of all together.
     """
     sys.path.insert(0, str(SRC))
-    from sphinx_docent.cache import Cache
-    from sphinx_docent.execute import Crew
-    from sphinx_docent.inputs import World, take_stock
-    from sphinx_docent.keys import Keys
+    from sphinx_docent.build.pages import PageContext, produce_pages
+    from sphinx_docent.cache.inputs import ProjectState, collect_inputs
+    from sphinx_docent.cache.keys import CacheKeys
+    from sphinx_docent.cache.store import Cache
+    from sphinx_docent.execution.executor import ExecutionOptions
     from sphinx_docent.model import Action, Result, Status, Tutorial
-    from sphinx_docent.pages import Workshop, produce_pages
-    from sphinx_docent.plan import make_plan
+    from sphinx_docent.planning.plan import make_plan
 
     root = folder / str(count)
     conf: dict[str, Any] = {**_ROOT, "src_dir": str(root), "image_scrapers": ("matplotlib",)}
     tutorials = [_write(root, number, Tutorial) for number in range(count)]
 
-    def workshop() -> Workshop:
-        world = World(root)
-        return Workshop(conf, Cache(root / "cache"), Keys(conf, world), world, {})
+    def workshop() -> PageContext:
+        world = ProjectState(root)
+        return PageContext(conf, Cache(root / "cache"), CacheKeys(conf, world), world, {})
 
     first = workshop()
     helper = str(root / "helper.py")
     for tutorial in tutorials:
-        inputs = take_stock([helper], [], ["sphinx", "docutils", "jinja2"], first.world)
+        inputs = collect_inputs([helper], [], ["sphinx", "docutils", "jinja2"], first.world)
         files = sorted(path for path in _page(tutorial) if path.is_file())
         result = Result(Status.PASSED, 1.0)
         key = first.keys.executed(tutorial)
@@ -55,10 +55,10 @@ def seconds_for(count: int, folder: Path) -> tuple[float, float]:
 
     shop = workshop()
     began = time.perf_counter()
-    steps = make_plan(tutorials, lambda _: True, (), shop.standing, restores_others=False)
+    steps = make_plan(tutorials, lambda _: True, (), shop.cache_status, restores_others=False)
     planned = time.perf_counter()
     assert all(step.action is Action.RESTORE for step in steps)
-    produce_pages(steps, shop, Crew(root, 1, 60, (), ()), Quiet())
+    produce_pages(steps, shop, ExecutionOptions(root, 1, 60, (), ()), Quiet())
     restored = time.perf_counter()
     shutil.rmtree(root)
     return planned - began, restored - planned

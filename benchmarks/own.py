@@ -23,8 +23,8 @@ def own_gallery(folder: Path, jobs: int) -> Gallery:
     to leave them out.
     """
     sys.path.insert(0, str(SRC))
-    from sphinx_docent.requirements import missing
-    from sphinx_docent.script import read_script
+    from sphinx_docent.gallery.script import read_script
+    from sphinx_docent.machine.requirements import missing
 
     names = []
     for script in sorted((DOCS / "tutorials").rglob("*.py")):

@@ -13,11 +13,12 @@ import tempfile
 from pathlib import Path
 
 from builds import Gallery, build, bytecode_ready, clean, executed_seconds
-from cluster import cluster_table
 from generated import generated_gallery
 from many import seconds_for
 from own import own_gallery
 from shards import lookups_table, shards_table
+
+from cluster import cluster_table
 
 Seconds = dict[str, list[float]]
 COUNTS = (1000, 10_000)

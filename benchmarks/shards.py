@@ -64,7 +64,7 @@ def shards_table(folder: Path) -> str:
 def lookups_table(rounds: int) -> str:
     """How long it takes to look up 1,000 keys where every request takes 50 ms."""
     sys.path.insert(0, str(SRC))
-    from sphinx_docent.remote import Remote
+    from sphinx_docent.cache.remote import Remote
 
     with _far_away() as url:
         remote = Remote(url, url)

@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.conftest import Site
+    from tests.helpers.sites import Site
 
 BAD = [
     ('docent_jobs = "many"', "docent_jobs is 'many'"),

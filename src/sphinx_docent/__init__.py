@@ -21,7 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     :returns: the extension's metadata.
     """
     # Deferred, so that the server (``python -m sphinx_docent.serve``) needs no Sphinx.
-    from ._extension import register
+    from .extension import register
 
     register(app)
     return {

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .colab import Colab
+from .cache.location import CacheLocation, parse_location
 from .errors import DocentError
-from .install import Install
-from .place import Place, read_place
-from .requirements import Probe, has_package
-from .selection import NONE, Selection, parse
-from .shards import DEVICE, Shard
+from .machine.requirements import Probe, has_package
+from .notebooks.colab import Colab
+from .notebooks.install_cell import Install
+from .planning.selection import NONE, Selection, parse
+from .planning.shards import DEVICE, Shard
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -70,7 +70,7 @@ class Settings:
     origin: str
     jobs: int
     timeout: float
-    cache: Place
+    cache: CacheLocation
     shard: Shard | None
     cache_size: int
     preload: tuple[str, ...] | None
@@ -136,7 +136,7 @@ def read_settings(app: Sphinx) -> Settings:
         origin=origin,
         jobs=_jobs(config.docent_jobs),
         timeout=_number("docent_timeout", config.docent_timeout),
-        cache=read_place(config.docent_cache, config.docent_cache_readonly, app),
+        cache=parse_location(config.docent_cache, config.docent_cache_readonly, app),
         shard=_shard(config.docent_shard, config.docent_requirements),
         cache_size=int(_number("docent_cache_size", config.docent_cache_size) * 2**20),
         preload=_preload(config.docent_preload),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .. import certificate
+from ..built_site import build_info as certificate
 from . import front, versions
 from .changes import Changes, Stored, after, compare, others_in_the_way
 from .complete import lacks
@@ -120,7 +120,7 @@ def examine(order: Order) -> tuple[Site, list[str]]:
         raise DeployError(f"no site in {order.site} yet: build it first, with: nox -s docs_full")
     try:
         facts = certificate.read(order.site)
-    except certificate.CertificateError as error:
+    except certificate.BuildInfoError as error:
         raise SiteError(f"{order.site} {error}: build it again, with: nox -s docs_full") from None
     partial = lacks(facts)
     if partial and not order.allow_partial:

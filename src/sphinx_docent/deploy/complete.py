@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..certificate import Certificate
+from ..built_site.build_info import BuildInfo
 
 
-def lacks(facts: Certificate) -> list[str]:
+def lacks(facts: BuildInfo) -> list[str]:
     """The reasons not to publish a site; none if it is complete.
 
     It is if a full build found no problem, and every tutorial was executed or skipped for a

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..certificate import Certificate, site_files
+from ..built_site.build_info import BuildInfo, site_files
 from .errors import DeployError, SiteError
 from .layout import COMMIT, DEPLOYED_SCRIPT, DOCS, MANIFEST
 
@@ -24,11 +24,11 @@ class Site:
     :param files: paths of the site, and where their contents are: a file, or bytes.
     """
 
-    facts: Certificate
+    facts: BuildInfo
     files: Mapping[str, Path | bytes]
 
 
-def load_site(folder: Path, facts: Certificate) -> Site:
+def load_site(folder: Path, facts: BuildInfo) -> Site:
     """The files of a built site.
 
     :raises SiteError: one of them cannot be published.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ..redirects import MARK, redirect_page
+from ..built_site.redirect_page import MARK, redirect_page
 from .content import read
 from .layout import DOCS, VERSIONS, place_of
 from .versions import Entry, dump, front

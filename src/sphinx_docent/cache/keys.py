@@ -1,0 +1,83 @@
+"""What a page is made from before anything is executed: the first half of its name in the cache.
+
+The other half, what a tutorial was seen to use, is kept with each result: see
+:mod:`sphinx_docent.cache.inputs`.
+"""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+import platform
+import sys
+import sysconfig
+from functools import cached_property
+from typing import Any
+
+from ..gallery import sphinx_gallery as gallery
+from ..model import Tutorial
+from .entry import digest
+from .inputs import ProjectState
+
+
+class CacheKeys:
+    """The keys of all pages of one build.
+
+    :param conf: sphinx-gallery's settings.
+    """
+
+    def __init__(self, conf: gallery.GalleryConf, world: ProjectState) -> None:
+        self._options = gallery.shaping_options(conf)
+        self._expected = gallery.expected_failures(conf)
+        self._world = world
+
+    def expects_failure(self, tutorial: Tutorial) -> bool:
+        """Whether the project expects a tutorial to fail."""
+        return tutorial.source.resolve() in self._expected
+
+    def executed(self, tutorial: Tutorial) -> str:
+        """The key of a page with the tutorial's output."""
+        return digest(
+            {
+                "executed": True,
+                **self._made_from(tutorial),
+                "declared": self._declared(tutorial),
+                "requires": tutorial.requires,
+                "expected to fail": self.expects_failure(tutorial),
+                **self._machine,
+            }
+        )
+
+    def rendered(self, tutorial: Tutorial) -> str:
+        """The key of a page with text and code only."""
+        return digest({"executed": False, **self._made_from(tutorial)})
+
+    def _made_from(self, tutorial: Tutorial) -> dict[str, Any]:
+        return {
+            "source": hashlib.sha256(tutorial.source.read_bytes()).hexdigest(),
+            "page": tutorial.page,
+            "sphinx-gallery": gallery.VERSION,
+            "options": self._options,
+        }
+
+    def declared(self, tutorial: Tutorial) -> list[str]:
+        """The files that a tutorial declares; what an audit hook can't see. Absolute, sorted."""
+        folder = tutorial.source.parent
+        found = {
+            os.path.normpath(folder / name)
+            for pattern in tutorial.inputs
+            for name in glob.glob(pattern, root_dir=folder, recursive=True)
+        }
+        return sorted(path for path in found if os.path.isfile(path))
+
+    def _declared(self, tutorial: Tutorial) -> dict[str, str | None]:
+        names = (os.path.relpath(path, self._world.root) for path in self.declared(tutorial))
+        return {name: self._world.file(name) for name in names}
+
+    @cached_property
+    def _machine(self) -> dict[str, str]:
+        return {
+            "python": f"{platform.python_version()} {sys.implementation.cache_tag}",
+            "platform": sysconfig.get_platform(),
+        }

@@ -1,0 +1,4 @@
+"""What is wrong in the documentation: collected, led back to the writer's line, kept until mended.
+
+The door is :class:`.collector.DiagnosticCollector`, which sees every warning of Sphinx.
+"""

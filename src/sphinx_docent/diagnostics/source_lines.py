@@ -1,0 +1,190 @@
+"""Finds the line that a person wrote, from the line that Sphinx names.
+
+Sphinx speaks of the generated page, of a line counted within a docstring, or of the beginning
+of a paragraph. What helps is the tutorial's own line, the module's, and the word's.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+_GENERATED = re.compile(r"\.\. GENERATED FROM PYTHON SOURCE LINES (\d+)-(\d+)")
+_DOCSTRING = re.compile(r"(?:(.+?):|.*/)?docstring of (\S+?)(?::(\d*))?")
+_QUOTED = re.compile(r"""(?<!\w)(['"`])(.+?)\1(?!\w)""")
+
+SourceLine = tuple[Path | None, int]
+"""A file, and a line in it (1-based, 0 if unknown)."""
+
+
+def locate(location: str, message: str, sources: Mapping[Path, Sequence[Path]]) -> SourceLine:
+    """Where a warning's cause stands.
+
+    :param location: Sphinx's: ``path``, ``path:line`` or ``path:docstring of name:line``.
+    :param message: the warning; what it quotes is looked for near the line.
+    :param sources: the files that every generated page was made from.
+    """
+    path, line, name = split(location)
+    if path is None:
+        return None, 0
+    if name is not None:
+        return path, _in_docstring(path, name, line, message)
+    if path in sources:
+        path, line = _in_sources(path, sources[path], line)
+    return path, _sharpen(_lines(path), line, message)
+
+
+def split(location: str) -> tuple[Path | None, int, str | None]:
+    """A location's parts: the file, the line, and the object whose docstring is meant."""
+    if not location:
+        return None, 0, None
+    if match := _DOCSTRING.fullmatch(location):
+        path = Path(match[1]) if match[1] else _module_file(match[2])
+        return path, int(match[3] or 0), match[2]
+    file, _, line = location.rpartition(":")
+    if file and line.isdigit():
+        return Path(file), int(line), None
+    return Path(location.removesuffix(":")), 0, None
+
+
+def _module_file(name: str) -> Path | None:
+    """The file of the module that an object is in; Sphinx 8.1 does not always name it."""
+    parts = name.split(".")
+    for end in range(len(parts), 0, -1):
+        with suppress(ImportError, ValueError):
+            spec = find_spec(".".join(parts[:end]))
+            if spec is not None and spec.has_location:
+                return Path(spec.origin or "")
+    return None
+
+
+def _in_sources(page: Path, sources: Sequence[Path], line: int) -> tuple[Path, int]:
+    """The source, of several, that a line of a generated page was made from."""
+    rows = _lines(page)
+    text = _bare(rows[line - 1]) if 0 < line <= len(rows) else ""
+    holding = [path for path in sources if text in map(_bare, _lines(path))] if text else []
+    source = (holding or sources)[0]
+    return source, _in_source(rows, source, line) if line else 0
+
+
+def _in_source(rows: Sequence[str], source: Path, line: int) -> int:
+    """The tutorial's line that a line of its page was made from."""
+    written = _lines(source)
+    first, last, expected = 1, len(written), line
+    for number in range(min(line, len(rows)), 0, -1):
+        if match := _GENERATED.match(rows[number - 1]):
+            first, last = int(match[1]), int(match[2])
+            expected = first + line - (number + 2)
+            break
+    text = _bare(rows[line - 1]) if line <= len(rows) else ""
+    same = [
+        number
+        for number in range(first, min(last, len(written)) + 1)
+        if text and _bare(written[number - 1]) == text
+    ]
+    if same:
+        return min(same, key=lambda number: abs(number - expected))
+    return max(first, min(expected, last, len(written)))
+
+
+def _in_docstring(path: Path, name: str, line: int, message: str) -> int:
+    """The file's line of a docstring's line; extensions may have moved the lines within."""
+    rows = _lines(path)
+    span = _docstring_span(path, tuple(name.split(".")))
+    if span is None:
+        return _find_quoted(rows, range(1, len(rows) + 1), 1, message) or 0
+    first, last = span
+    expected = min(first + max(line - 1, 0), last)
+    return _find_quoted(rows, range(first, last + 1), expected, message) or expected
+
+
+def _sharpen(rows: Sequence[str], line: int, message: str) -> int:
+    """The line of the paragraph, begun at a line, that holds what the message quotes."""
+    if not 0 < line <= len(rows):
+        return line
+    last = line
+    while last < len(rows) and rows[last].strip(" \t#"):
+        last += 1
+    return _find_quoted(rows, range(line, last + 1), line, message) or line
+
+
+def _find_quoted(rows: Sequence[str], lines: Iterable[int], near: int, message: str) -> int | None:
+    numbers = list(lines)
+    for _, words in _QUOTED.findall(message):
+        for part in (words, words.rsplit(".", 1)[-1]):
+            word = re.compile(rf"(?<!\w){re.escape(part)}(?!\w)")
+            holding = [number for number in numbers if word.search(rows[number - 1])]
+            if holding:
+                return min(holding, key=lambda number: abs(number - near))
+    return None
+
+
+def _docstring_span(path: Path, name: tuple[str, ...]) -> tuple[int, int] | None:
+    try:
+        module = ast.parse("\n".join(_lines(path)))
+    except SyntaxError:
+        return None
+    itself = path.parent.name if path.stem == "__init__" else path.stem
+    # The whole name is a module's only if the file is that module.
+    for start in range(len(name) + (name[-1] == itself)):
+        node = _object(module, name[start:])
+        if node is not None:
+            return node.lineno, node.end_lineno or node.lineno
+    return None
+
+
+def _object(module: ast.Module, name: Sequence[str]) -> ast.expr | None:
+    """The string that documents an object: its docstring, or the one below an assignment."""
+    body: list[ast.stmt] = module.body
+    if not name:
+        return _string(body[0]) if body else None
+    for depth, part in enumerate(name):
+        for position, node in enumerate(body):
+            if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+                if node.name == part:
+                    if depth == len(name) - 1:
+                        return _string(node.body[0])
+                    body = node.body
+                    break
+            elif depth == len(name) - 1 and part in _targets(node) and position + 1 < len(body):
+                return _string(body[position + 1])
+        else:
+            return None
+    return None
+
+
+def _targets(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.Assign):
+        targets = node.targets
+    elif isinstance(node, ast.AnnAssign):
+        targets = [node.target]
+    else:
+        return []
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def _string(node: ast.stmt) -> ast.expr | None:
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return node.value if isinstance(node.value.value, str) else None
+    return None
+
+
+def _bare(row: str) -> str:
+    return row.strip().lstrip("#").strip()
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, changed: int) -> tuple[str, ...]:
+    return tuple(path.read_text(encoding="utf-8", errors="replace").splitlines())
+
+
+def _lines(path: Path) -> tuple[str, ...]:
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except OSError:
+        return ()

@@ -1,0 +1,69 @@
+"""Finds the tutorials of all galleries."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..model import Tutorial
+from . import sphinx_gallery as gallery
+from .script import Problem, read_script
+
+
+@dataclass(frozen=True, slots=True)
+class DiscoveredScript:
+    """A script of a gallery, with what is wrong in it."""
+
+    tutorial: Tutorial
+    problems: tuple[Problem, ...]
+
+
+def discover(conf: gallery.GalleryConf, srcdir: Path) -> list[DiscoveredScript]:
+    """All scripts of all galleries, ordered by folder and name.
+
+    :param conf: sphinx-gallery's settings, filled with their defaults.
+    :param srcdir: the source directory.
+    """
+    places = list(gallery.folders(conf, srcdir))
+    root = repository_root(srcdir, (place.source_dir for place in places))
+    return [
+        _read(place.source_dir / name, place.target_dir, srcdir, root)
+        for place in places
+        for name in gallery.scripts(place.source_dir, conf)
+    ]
+
+
+def repository_root(srcdir: Path, others: Iterable[Path] = ()) -> Path:
+    """The folder that tutorials' paths begin at.
+
+    The nearest folder above with a ``.git``; without one, the folder that holds the source
+    directory and the galleries.
+    """
+    for folder in (srcdir, *srcdir.parents):
+        if (folder / ".git").exists():
+            return folder
+    return Path(os.path.commonpath([srcdir.parent, *others]))
+
+
+def path_from(root: Path, file: Path) -> str:
+    """A file's POSIX path from the repository root, with a leading slash."""
+    try:
+        return "/" + file.relative_to(root).as_posix()
+    except ValueError:
+        return file.as_posix()
+
+
+def _read(source: Path, target_dir: Path, srcdir: Path, root: Path) -> DiscoveredScript:
+    script = read_script(source.read_text(encoding="utf-8", errors="replace"))
+    tutorial = Tutorial(
+        path=path_from(root, source),
+        source=source,
+        target_dir=target_dir,
+        page=(target_dir / source.stem).relative_to(srcdir).as_posix(),
+        requires=script.requires,
+        timeout=script.timeout,
+        inputs=script.inputs,
+    )
+    return DiscoveredScript(tutorial, script.problems)

@@ -1,0 +1,177 @@
+"""What a build says of tutorials and problems, on the console."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util import logging
+
+from ..diagnostics.collector import printable_place
+from ..model import Action, CacheUse, Diagnostic, Result, Status, Step
+from ..notebooks.rst_leftovers import RstLeftover
+from ..planning.shards import Shard
+from ..settings import Ignored
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+logger = logging.getLogger(__name__)
+
+
+def log_plan(steps: Iterable[Step], what: str = "tutorials") -> None:
+    """Say what is going to happen."""
+    actions = Counter(step.action for step in steps)
+    counts = ", ".join(f"{actions[action]} to {action}" for action in Action if actions[action])
+    logger.info("%s: %s", what, counts or "none")
+
+
+def log_shard_plan(steps: Iterable[Step], shard: Shard) -> None:
+    """Say what one of several jobs is going to do."""
+    count = sum(step.action is Action.EXECUTE for step in steps)
+    logger.info("tutorials: %d to execute in shard %s, which renders nothing", count, shard)
+
+
+def log_done(step: Step, result: Result, worker: str = "") -> None:
+    """Say that a tutorial has ended.
+
+    :param worker: the name of the cluster's worker that executed it.
+    """
+    path, where = step.tutorial.path, f" on {worker}" if worker else ""
+    if result.status is Status.FAILED:
+        logger.info("%s failed after %.1f s%s", path, result.seconds, where, color="red")
+    elif step.action is Action.EXECUTE:
+        logger.info("%s executed in %.1f s%s", path, result.seconds, where)
+
+
+def warn_of_failure(
+    step: Step, result: Result, *, only_warn: bool, what: str = "tutorial", subtype: str = "failed"
+) -> None:
+    """Make a failed tutorial a diagnostic at its own line.
+
+    :param only_warn: sphinx-gallery's setting: the failure must not fail the build.
+    :param what: failed.
+    """
+    if result.status is Status.FAILED and result.failure is not None:
+        (logger.warning if only_warn else logger.error)(
+            "the %s failed: %s",
+            what,
+            result.failure.message,
+            location=f"{step.tutorial.source}:{result.failure.line or 1}",
+            type="docent",
+            subtype=subtype,
+        )
+
+
+def warn_of_rst_leftover(found: RstLeftover, source: Path, line: int) -> None:
+    """Complain of what became no Markdown.
+
+    :param line: of the tutorial.
+    """
+    logger.error(
+        "the notebook's text holds reST (%s): %s",
+        found.kind,
+        found.text,
+        location=f"{source}:{line}",
+        type="docent",
+        subtype="notebook",
+    )
+
+
+def log_failures(steps: Iterable[Step], results: Mapping[str, Result]) -> None:
+    """Name each failure, with its traceback."""
+    for step in steps:
+        result = results.get(step.tutorial.path)
+        if result and result.status is Status.FAILED and result.failure:
+            logger.info("\n%s failed:", step.tutorial.path, color="red")
+            logger.info("%s", result.failure.traceback or result.failure.message)
+
+
+def check_written_pages(app: Sphinx) -> None:
+    """Fail a build that ends without some of its pages.
+
+    Where Sphinx writes in parallel, an exception in a writer is not always told.
+    """
+    builder = app.builder
+    if isinstance(builder, StandaloneHTMLBuilder) and builder.name in ("html", "dirhtml"):
+        for page in sorted(app.env.found_docs):
+            if not Path(builder.get_outfilename(page)).is_file():
+                logger.error("the page was not written", location=page)
+                app.statuscode = 1
+
+
+def log_notebooks(steps: Iterable[Step], results: Mapping[str, Result]) -> None:
+    """Say in one line how the notebooks did, and why some were not executed."""
+    counts: Counter[str] = Counter()
+    for step in steps:
+        result = results.get(step.tutorial.path, Result(Status.NOT_RUN))
+        if step.action is Action.SKIP:
+            logger.info("%s skipped: %s", step.tutorial.path, step.reason)
+        kind = "not selected" if step.action is Action.RENDER else str(result.status)
+        counts["known to run" if step.action is Action.RESTORE else kind] += 1
+    words = [f"{count} {kind}" for kind, count in counts.items()]
+    logger.info("notebooks: %s", ", ".join(words) or "none")
+
+
+def log_impossible(steps: Iterable[Step]) -> None:
+    """Name what falls to shards like this one, and none of them can do."""
+    for step in steps:
+        if step.action is Action.SKIP:
+            logger.info(
+                "%s: no machine of this kind executes it: %s",
+                step.tutorial.path,
+                step.reason,
+                color="brown",
+            )
+
+
+def log_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
+    """List what is wrong, each in one line."""
+    logger.info("")
+    for found in diagnostics:
+        logger.info("%s", found)
+    files = len({found.file for found in diagnostics})
+    logger.info("%s, in %s", _count(len(diagnostics), "problem"), _count(files, "file"))
+
+
+def repeat_warnings(diagnostics: Iterable[Diagnostic]) -> None:
+    """Warn again of what an earlier build found and nobody mended."""
+    for found in diagnostics:
+        kind, _, subtype = found.category.partition(".")
+        logger.warning(
+            "%s",
+            found.message,
+            location=printable_place(found.file, found.line),
+            type=kind or None,
+            subtype=subtype or None,
+        )
+
+
+def log_unused_ignores(entries: Iterable[Ignored]) -> None:
+    """Name the entries of ``docent_ignored_warnings`` that nothing matches any more."""
+    for entry in entries:
+        logger.info(
+            "docent_ignored_warnings: nothing matches %r any more; take it out",
+            entry.pattern.pattern,
+            color="brown",
+        )
+
+
+def log_cache_problem(cache: CacheUse) -> None:
+    """Say what went wrong with the shared cache: no page is wrong because of it, so it is no
+    warning that could fail the build.
+    """
+    if cache.problem:
+        logger.info("%s [docent.cache]", in_words(cache), color="brown")
+
+
+def in_words(cache: CacheUse) -> str:
+    """What went wrong with the shared cache."""
+    return f"the shared cache {cache.remote} did not do all it was asked for: {cache.problem}"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" + ("" if number == 1 else "s")

@@ -1,0 +1,1 @@
+"""What this extension adds to the pages of a site: buttons, notices, notebooks, versions."""

@@ -1,0 +1,261 @@
+"""A block that begins with a cell magic is a code cell of the notebook, and plain on the page."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.helpers.sites import Build, Site
+
+NONE = ("-D", "docent_execute=none")
+
+TEXT = """
+Install it:
+
+.. code-block:: bash
+
+    %%shell
+    pip install first
+
+Then:
+
+.. code-block:: python
+   :caption: A captioned block
+   :emphasize-lines: 1, 3
+   :linenos:
+
+   %%time
+   second = 2
+   third = 3
+
+* In a list:
+
+  .. code-block:: bash
+
+      %%shell
+      pip install fourth
+
+.. note::
+
+   In a note:
+
+   .. code-block:: bash
+
+      %%shell
+      pip install fifth
+
+.. include:: included.inc
+
+.. code-block:: sh
+   :emphasize-lines: 1, 3
+
+   %%shell
+   echo eighth
+   echo emphasized
+
+.. code-block:: cpp
+
+   int x = 5 %% 3;
+
+A template::
+
+   %% if this is Jinja
+
+Options:
+
+.. code-block:: python
+
+   %%timeit -n 3
+   sixth = 6
+
+The end, see :ref:`a-label`.
+"""
+
+
+@pytest.fixture(scope="module")
+def magic(make_site: Callable[[], Site]) -> tuple[Site, Build]:
+    site = make_site()
+    site.tutorial("uses", text=TEXT)
+    site.tutorial("plain", text="Nothing, see `a page <https://example.org>`_.")
+    site.write(
+        "docs/tutorials/included.inc",
+        "Included:\n\n.. code-block:: bash\n\n   %%shell\n   pip install seventh\n",
+    )
+    site.write(
+        "docs/index.rst",
+        """\
+        .. _a-label:
+
+        Site
+        ====
+
+        .. toctree::
+
+           gallery/index
+
+        .. code-block:: jinja
+
+           %%shell stays
+           here
+        """,
+    )
+    site.configure('html_baseurl = "https://docs.example/v1/"\nhtml_copy_source = True\n')
+    site.configure('docent_colab = {"repository": "owner/name", "path": "site"}\n')
+    # sphinx-gallery copies no file that a tutorial includes.
+    site.write("docs/gallery/included.inc", (site.docs / "tutorials/included.inc").read_text())
+    build = site.build("-W", *NONE)
+    assert build.code == 0, build.output
+    return site, build
+
+
+def cells(notebook: Path | bytes) -> list[tuple[str, str]]:
+    data = notebook if isinstance(notebook, bytes) else notebook.read_bytes()
+    checked: Any = nbformat.reads(data.decode(), as_version=4)
+    nbformat.validate(checked)
+    return [(cell.cell_type, cell.source) for cell in checked.cells]
+
+
+def test_the_page_shows_the_block_without_its_magic(magic: tuple[Site, Build]) -> None:
+    _, build = magic
+    text = build.text("gallery/uses")
+    for word in ("first", "fourth", "fifth", "seventh"):
+        assert f"pip install {word}" in text
+    for word in ("%%shell", "%%time", "%%timeit"):
+        assert word not in text
+    assert "A captioned block" in text
+    assert "docent-magic" not in build.html("gallery/uses")
+
+
+def test_emphasized_lines_and_numbers_move_with_the_code(magic: tuple[Site, Build]) -> None:
+    _, build = magic
+    lines = re.findall(r'<span class="hll">(.*?)</span>\n', build.html("gallery/uses"), re.S)
+    shown = [re.sub(r"<[^>]+>", "", line) for line in lines]
+    assert "echo emphasized" in shown[-1]
+    assert "eighth" not in "".join(shown)
+    assert "second" not in "".join(shown)
+
+
+def test_other_blocks_and_other_pages_stay_as_they_are(magic: tuple[Site, Build]) -> None:
+    _, build = magic
+    assert "%%shell stays" in build.text("index")
+    text = build.text("gallery/uses")
+    assert "int x = 5 %% 3;" in text
+    assert "%% if this is Jinja" in text
+
+
+def test_the_notebook_has_a_code_cell_for_each_in_its_place(magic: tuple[Site, Build]) -> None:
+    _, build = magic
+    found = cells(build.out / "_notebooks/gallery/uses.ipynb")
+    sources = [source for kind, source in found if kind == "code"]
+    assert sources[0].startswith("import os")
+    assert sources[1:] == [
+        "%%shell\npip install first",
+        "%%time\nsecond = 2\nthird = 3",
+        "%%shell\npip install fourth",
+        "%%shell\npip install fifth",
+        "%%shell\npip install seventh",
+        "%%shell\necho eighth\necho emphasized",
+        "%%timeit -n 3\nsixth = 6",
+        "done = True",
+    ]
+    text = "\n\n".join(source for kind, source in found if kind == "markdown")
+    assert "# Title of uses" in text
+    assert "%%shell" not in text
+    assert "```cpp\nint x = 5 %% 3;\n```" in text
+    assert "```\n%% if this is Jinja\n```" in text
+    assert ":ref:" not in text
+    assert ".. " not in text
+    assert "https://docs.example/v1/index.html#a-label" in text
+    order = [index for index, (_, source) in enumerate(found) if "Install it:" in source]
+    assert found[order[0] + 1] == ("code", "%%shell\npip install first")
+
+
+def test_all_downloads_are_that_notebook(magic: tuple[Site, Build]) -> None:
+    _, build = magic
+    for name in ("uses", "plain"):
+        stable = (build.out / f"_notebooks/gallery/{name}.ipynb").read_bytes()
+        cells(stable)
+        (download,) = build.out.glob(f"_downloads/*/{name}.ipynb")
+        assert download.read_bytes() == stable
+        (archive,) = build.out.glob(f"_downloads/*/{name}.zip")
+        with zipfile.ZipFile(archive) as opened:
+            assert opened.testzip() is None
+            assert sorted(opened.namelist()) == [f"{name}.ipynb", f"{name}.py"]
+            assert opened.read(f"{name}.ipynb") == stable
+
+
+def test_the_script_that_is_offered_is_the_tutorial(magic: tuple[Site, Build]) -> None:
+    site, build = magic
+    (script,) = build.out.glob("_downloads/*/uses.py")
+    assert script.read_bytes() == (site.docs / "tutorials/uses.py").read_bytes()
+
+
+def test_archives_of_all_examples_hold_our_notebooks(site: Site) -> None:
+    site.replace("docs/conf.py", '"download_all_examples": False', '"download_all_examples": True')
+    site.tutorial("uses", text=".. code-block:: bash\n\n   %%shell\n   pip install first")
+    site.tutorial("plain")
+    site.write("docs/tutorials/sub/README.txt", "Sub\n===\n")
+    site.tutorial("sub/below", text=".. code-block:: bash\n\n   %%shell\n   pip install below")
+    build = site.build("-W", *NONE)
+    assert build.code == 0, build.output
+    (archive,) = build.out.glob("_downloads/*/gallery_jupyter.zip")
+    with zipfile.ZipFile(archive) as opened:
+        kept = {Path(name).name: cells(opened.read(name)) for name in opened.namelist()}
+    assert set(kept) == {"uses.ipynb", "plain.ipynb", "below.ipynb"}
+    assert ("code", "%%shell\npip install first") in kept["uses.ipynb"]
+    assert ("code", "%%shell\npip install below") in kept["below.ipynb"]
+    assert not (build.out / "_notebooks").exists()
+
+
+def test_an_unchanged_page_keeps_its_notebook_and_an_edited_one_gets_a_new_one(
+    site: Site,
+) -> None:
+    site.configure('docent_colab = {"repository": "owner/name"}\n')
+    for name in ("uses", "other"):
+        site.tutorial(name, text=".. code-block:: bash\n\n   %%shell\n   pip install first")
+    first = site.build(*NONE)
+    notebook = first.out / "_notebooks/gallery/uses.ipynb"
+    before = notebook.read_bytes()
+    site.replace("docs/tutorials/other.py", "pip install first", "pip install second")
+    site.build(*NONE)
+    assert notebook.read_bytes() == before
+    other = cells(first.out / "_notebooks/gallery/other.ipynb")
+    assert ("code", "%%shell\npip install second") in other
+    (download,) = first.out.glob("_downloads/*/other.ipynb")
+    assert ("code", "%%shell\npip install second") in cells(download)
+
+
+def test_a_notebook_holds_the_images_of_its_text(site: Site) -> None:
+    site.configure('docent_colab = {"repository": "owner/name"}\n')
+    pixel = bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+        "1f15c4890000000d49444154789c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
+    )
+    site.write("docs/picture.png", "")
+    (site.docs / "picture.png").write_bytes(pixel)
+    site.tutorial("shows", text=".. image:: /picture.png\n   :alt: A pixel")
+    build = site.build("-W", *NONE)
+    assert build.code == 0, build.output
+    found = cells(build.out / "_notebooks/gallery/shows.ipynb")
+    text = "\n".join(source for kind, source in found if kind == "markdown")
+    assert "![A pixel](data:image/png;base64," in text
+
+
+def test_notebooks_are_the_same_from_build_to_build(site: Site) -> None:
+    site.configure('docent_colab = {"repository": "owner/name"}\n')
+    site.tutorial("uses", text=TEXT.replace(".. include:: included.inc", ""))
+    site.replace("docs/index.rst", "Site\n", ".. _a-label:\n\nSite\n")
+    first = site.build("-E", *NONE, out="one")
+    second = site.build("-E", "-j", "2", "-D", "docent_execute=all", out="two")
+    name = "_notebooks/gallery/uses.ipynb"
+    assert (first.out / name).read_bytes() == (second.out / name).read_bytes()
+    assert json.loads((first.out / name).read_bytes())["nbformat"] == 4
