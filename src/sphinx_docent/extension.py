@@ -34,22 +34,26 @@ from .cache.inputs import ProjectState
 from .cache.keys import CacheKeys
 from .cache.location import cache_use, open_cache, state_folder
 from .cache.store import Cache
+from .config_values import add_config_values
 from .diagnostics.collector import DiagnosticCollector, ignore_list, relative_place
 from .diagnostics.source_lines import locate
 from .diagnostics.targets import targets_digest
 from .errors import one_line
 from .gallery import before_0_22 as older
-from .gallery import sphinx_gallery as gallery
+from .gallery.code_links import disable_code_links
 from .gallery.discovery import repository_root
+from .gallery.handover import hand_over, take_back_failures
+from .gallery.matplotlib_import import block_matplotlib, unblock_matplotlib
 from .gallery.modification_times import restore_times
-from .model import Diagnostic, Status, Step
+from .machine.cores import limit_threads
+from .model import Diagnostic, IgnoredWarning, Status, Step
 from .notebooks.magics import check_shell_blocks, take_magics
 from .planning.shards import Shard
 from .reports import console as summary
 from .reports.progress import Progress
 from .reports.recording import Recording
 from .reports.report import Outcome, github_annotations, write_reports
-from .settings import Ignored, Settings, add_config_values, limit_threads, read_settings
+from .settings import Settings, read_settings
 from .site.finishing import (
     check_redirect_targets,
     check_redirects,
@@ -79,7 +83,7 @@ def register(app: Sphinx) -> None:
     app.add_builder(TutorialsBuilder)
     app.add_builder(NotebooksBuilder)
     add_timeline(app)
-    gallery.unblock_matplotlib()  # an earlier build of this process may have ended too soon
+    unblock_matplotlib()  # an earlier build of this process may have ended too soon
     docent = Docent(app)
     # sphinx-gallery fills its settings at priority 10, and generates at 500.
     app.connect("config-inited", docent.configure, priority=5)
@@ -136,11 +140,11 @@ class Docent:
             app.add_css_file("docent.css")
         offer_versions(app, config)
         check_redirects(config.docent_redirects)
-        gallery.block_matplotlib()
+        block_matplotlib()
 
     def configured(self, app: Sphinx, config: Config) -> None:
         """sphinx-gallery is configured, too."""
-        gallery.unblock_matplotlib()
+        unblock_matplotlib()
 
     @one_line()
     def produce(self, app: Sphinx) -> None:
@@ -151,7 +155,7 @@ class Docent:
         if _makes_site(app.builder):
             invalidate(Path(app.outdir))
         if _is_pageless(app.builder):
-            gallery.leave_out_code_links(app)
+            disable_code_links(app)
         self.galleries = find_galleries(app.config, Path(app.srcdir))
         self.sources = self.galleries.sources()
         if isinstance(app.builder, NotebooksBuilder):
@@ -197,7 +201,7 @@ class Docent:
         cache.prune(self.settings.cache_size)
         if shard is not None:
             self._end_shard(app)
-        gallery.hand_over(conf, steps, self.record.results)
+        hand_over(conf, steps, self.record.results)
 
     def settle(self, app: Sphinx) -> None:
         """Give unchanged generated files the time that this environment knows."""
@@ -213,7 +217,7 @@ class Docent:
             for path, result in self.record.results.items()
             if result.status is Status.FAILED
         )
-        gallery.take_back_failures(app.config.sphinx_gallery_conf, failed)
+        take_back_failures(app.config.sphinx_gallery_conf, failed)
         known = getattr(app.env, "docent_stamps", {})
         stamps = restore_times(self.galleries.generated_files(), known)
         app.env.docent_stamps = stamps  # type: ignore[attr-defined]
@@ -330,13 +334,17 @@ class Docent:
         if failed or self.collector.broken or (diagnostics and _is_precheck(app.builder)):
             app.statuscode = 1
 
-    def _weigh(self, everything: Iterable[Diagnostic]) -> tuple[list[Diagnostic], Counter[Ignored]]:
+    def _weigh(
+        self, everything: Iterable[Diagnostic]
+    ) -> tuple[list[Diagnostic], Counter[IgnoredWarning]]:
         """What is wrong, and how often each entry of the ignore list let something pass."""
         judged = [(found, self.ignoring(found)) for found in everything]
         used = Counter(entry for _, entry in judged if entry is not None)
         return [found for found, entry in judged if entry is None], used
 
-    def _report(self, app: Sphinx, diagnostics: list[Diagnostic], used: Counter[Ignored]) -> None:
+    def _report(
+        self, app: Sphinx, diagnostics: list[Diagnostic], used: Counter[IgnoredWarning]
+    ) -> None:
         """Write what was done; what is still to be sent to others is waited for."""
         if self.cache is not None:
             self.cache.settle()

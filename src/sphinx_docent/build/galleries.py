@@ -14,14 +14,21 @@ from sphinx.util import logging
 from ..execution.child import site_folders
 from ..execution.executor import ExecutionOptions
 from ..execution.preload import choose, common_names
-from ..gallery import sphinx_gallery as gallery
+from ..gallery.configuration import GalleryConf, wants_execution
 from ..gallery.discovery import DiscoveredScript, discover
-from ..gallery.order import SubsectionOrder, check_subsections, check_tutorials
+from ..gallery.folders import GalleryFolder, find_folders
+from ..gallery.order import (
+    WITHIN_SUBSECTION_ORDER,
+    SubsectionOrder,
+    WithinSubsectionOrder,
+    check_subsections,
+    check_tutorials,
+)
 from ..gallery.stale_pages import remove_stale_pages
-from ..machine.requirements import missing
+from ..machine.requirements import missing_here
 from ..model import Action, Step, Tutorial
-from ..planning import selection as select
 from ..planning.plan import CacheStatus, make_plan
+from ..planning.selection import check_selection
 from ..settings import Settings
 from .pages import PageContext
 
@@ -41,7 +48,7 @@ class Galleries:
     :param found: the scripts that sphinx-gallery can take.
     """
 
-    folders: Sequence[gallery.Folder]
+    folders: Sequence[GalleryFolder]
     found: Sequence[DiscoveredScript]
 
     @property
@@ -91,8 +98,8 @@ def apply_order(config: Any) -> None:
     if isinstance(subsections, (list, tuple)) and "subsection_order" not in conf:
         conf["subsection_order"] = SubsectionOrder([str(folder) for folder in subsections])
     if isinstance(config.within_subsection_order, dict) and "within_subsection_order" not in conf:
-        gallery.WithinSubsectionOrder.listed = config.within_subsection_order
-        conf["within_subsection_order"] = f"{gallery.__name__}.WithinSubsectionOrder"
+        WithinSubsectionOrder.listed = config.within_subsection_order
+        conf["within_subsection_order"] = WITHIN_SUBSECTION_ORDER
 
 
 def find_galleries(config: Any, srcdir: Path) -> Galleries:
@@ -102,7 +109,7 @@ def find_galleries(config: Any, srcdir: Path) -> Galleries:
     :raises DocentError: the order lists what does not exist.
     """
     conf = config.sphinx_gallery_conf
-    folders = list(gallery.folders(conf, srcdir))
+    folders = list(find_folders(conf, srcdir))
     found = discover(conf, srcdir)
     _check_order(config, folders, found, srcdir)
     unusable = {entry.tutorial.source for entry in found if _complain(entry)}
@@ -120,7 +127,7 @@ def find_galleries(config: Any, srcdir: Path) -> Galleries:
 
 
 def selector(
-    galleries: Galleries, settings: Settings, conf: gallery.GalleryConf
+    galleries: Galleries, settings: Settings, conf: GalleryConf
 ) -> Callable[[Tutorial], bool]:
     """Whether a tutorial may execute.
 
@@ -130,7 +137,9 @@ def selector(
     if not conf["plot_gallery"]:
         return _nothing
     if chosen is not None:
-        select.check(chosen, [tutorial.path for tutorial in galleries.tutorials], settings.origin)
+        check_selection(
+            chosen, [tutorial.path for tutorial in galleries.tutorials], settings.origin
+        )
     unclear = {
         entry.tutorial
         for entry in galleries.found
@@ -141,7 +150,7 @@ def selector(
         if tutorial in unclear:
             return False
         if chosen is None:
-            return gallery.wants_execution(tutorial.source, conf)
+            return wants_execution(tutorial.source, conf)
         return tutorial.path in chosen
 
     return selected
@@ -183,7 +192,7 @@ def plan_build(
 def _lacking(names: Iterable[str], settings: Settings) -> frozenset[str]:
     """The requirements that are not met where tutorials execute."""
     if not settings.scheduler:
-        return missing(names, settings.probes)
+        return missing_here(names, settings.probes)
     from ..cluster.executor import missing_on_cluster
 
     return missing_on_cluster(names, settings.probes, settings.devices, settings.scheduler)
@@ -260,7 +269,7 @@ def _complain(entry: DiscoveredScript) -> bool:
 
 
 def _check_order(
-    config: Any, folders: Iterable[gallery.Folder], found: Iterable[DiscoveredScript], srcdir: Path
+    config: Any, folders: Iterable[GalleryFolder], found: Iterable[DiscoveredScript], srcdir: Path
 ) -> None:
     conf = config.sphinx_gallery_conf
     if isinstance(conf["subsection_order"], SubsectionOrder):
@@ -268,12 +277,12 @@ def _check_order(
             conf["subsection_order"].listed,
             [folder.subsection for folder in folders if folder.subsection],
         )
-    if str(conf["within_subsection_order"]).startswith(gallery.__name__):
-        check_tutorials(gallery.WithinSubsectionOrder.listed, _names(folders, found, srcdir))
+    if conf["within_subsection_order"] == WITHIN_SUBSECTION_ORDER:
+        check_tutorials(WithinSubsectionOrder.listed, _names(folders, found, srcdir))
 
 
 def _names(
-    folders: Iterable[gallery.Folder], found: Iterable[DiscoveredScript], srcdir: Path
+    folders: Iterable[GalleryFolder], found: Iterable[DiscoveredScript], srcdir: Path
 ) -> Mapping[str, list[str]]:
     names: dict[Path, list[str]] = {folder.source_dir: [] for folder in folders}
     for entry in found:

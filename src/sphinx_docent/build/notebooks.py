@@ -10,8 +10,8 @@ from ..builders.notebooks import NotebooksBuilder
 from ..cache.durations import load_durations, save_durations
 from ..cache.location import state_folder
 from ..cache.store import Cache
-from ..gallery import sphinx_gallery as gallery
-from ..machine.requirements import missing
+from ..gallery.configuration import expected_failures
+from ..machine.requirements import missing_here
 from ..model import Action, Status, Step, Tutorial
 from ..notebook_runs.kernel import require_packages
 from ..notebook_runs.results import NotebookResults
@@ -52,7 +52,7 @@ class NotebooksBuild:
         self.steps: list[Step] = []
         self.record = Recording(Progress((), {}, 1))
         self.remains = 0
-        self._expected = gallery.expected_failures(app.config.sphinx_gallery_conf)
+        self._expected = expected_failures(app.config.sphinx_gallery_conf)
         self._only_warn = bool(app.config.sphinx_gallery_conf["only_warn_on_example_error"])
         if isinstance(app.builder, NotebooksBuilder):
             app.builder.wanted = set(self.pages)
@@ -83,7 +83,7 @@ class NotebooksBuild:
         for notebook in notebooks.values():
             self.remains += self._tell_remains(notebook)
         names = (name for tutorial in self.wanted for name in tutorial.requires)
-        lacking = missing(names, self.settings.probes)
+        lacking = missing_here(names, self.settings.probes)
         planned = proof.plan(notebooks, self.tutorials, self.wanted.__contains__, lacking)
         self.record = Recording(Progress(planned, seconds, self.settings.jobs))
         summary.log_plan(planned, "notebooks")

@@ -21,9 +21,14 @@ from ..cache.inputs import NO_INPUTS, Inputs, ProjectState, changes, collect_inp
 from ..cache.keys import CacheKeys
 from ..cache.store import Cache, Entry, write_files
 from ..execution.executor import ExecutionOptions, Started, execute
-from ..gallery import sphinx_gallery as gallery
+from ..gallery.configuration import GalleryConf
+from ..gallery.generation import generate_page
+from ..gallery.handover import mark_up_to_date, unmark_up_to_date
+from ..gallery.messages import as_messages
+from ..gallery.page_files import files_by_page, page_files
 from ..model import Action, Failure, Message, Result, Status, Step, Tutorial
-from ..planning.plan import CacheStatus, longest_first
+from ..planning.plan import CacheStatus
+from ..planning.schedule import longest_first
 
 _FEW = 8
 _FIXED_TIME = 315619200  # 1980-01-02: archives hold times, and no zip holds earlier ones
@@ -52,7 +57,7 @@ class PageContext:
     :param opened: when, in nanoseconds; what was edited later may have been seen before.
     """
 
-    conf: gallery.GalleryConf
+    conf: GalleryConf
     cache: Cache
     keys: CacheKeys
     world: ProjectState
@@ -91,7 +96,7 @@ class PageContext:
 
         :returns: what was wrong, where that was not possible.
         """
-        files = gallery.page_files(tutorial.target)
+        files = page_files(tutorial.target)
         try:
             place = self.cache.store(key, result, tutorial.target_dir, files, inputs)
             if place is not None and inputs is not NO_INPUTS:
@@ -272,9 +277,9 @@ def _generate(tutorial: Tutorial, shop: PageContext) -> tuple[Message, ...]:
     """Let sphinx-gallery write an unexecuted page; its warnings are returned, not printed."""
     collector = LogCollector()
     with collector.collect():
-        gallery.generate(tutorial.source, tutorial.target_dir, shop.conf, execute=False)
+        generate_page(tutorial.source, tutorial.target_dir, shop.conf, execute=False)
     warnings = [record for record in collector.logs if record.levelno >= logging.WARNING]
-    return gallery.as_messages(warnings, tutorial.source)
+    return as_messages(warnings, tutorial.source)
 
 
 def _hand_over(tutorial: Tutorial) -> None:
@@ -282,7 +287,7 @@ def _hand_over(tutorial: Tutorial) -> None:
         path = tutorial.target.with_suffix(ending)
         if path.is_file():
             os.utime(path, (_FIXED_TIME, _FIXED_TIME))
-    gallery.mark(tutorial.target)
+    mark_up_to_date(tutorial.target)
 
 
 class _Present:
@@ -296,10 +301,10 @@ class _Present:
 
     def clear(self, tutorial: Tutorial, keep: Collection[str] = ()) -> None:
         """Remove what another mode has left of a page."""
-        gallery.unmark(tutorial.target)
+        unmark_up_to_date(tutorial.target)
         folder = tutorial.target_dir
         if folder not in self._files:
-            self._files[folder] = gallery.files_by_page(folder, self._stems[folder])
+            self._files[folder] = files_by_page(folder, self._stems[folder])
         for file in self._files[folder][tutorial.source.stem]:
             if file.relative_to(folder).as_posix() not in keep:
                 file.unlink(missing_ok=True)
