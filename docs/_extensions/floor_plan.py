@@ -37,7 +37,9 @@ class FloorPlan(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         floors = read_floors(ROOT / "pyproject.toml")
         self.env.note_dependency(str(ROOT / "pyproject.toml"))
-        words = {room: say(ROOT / "src", package, room) for package, rooms in floors for room in rooms}
+        words = {
+            room: say(ROOT / "src", package, room) for package, rooms in floors for room in rooms
+        }
         listed = nodes.bullet_list()
         for _, rooms in floors:
             for room in rooms:
