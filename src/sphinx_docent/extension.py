@@ -28,7 +28,7 @@ from .build.shard_agreement import plan_shard
 from .builders.notebooks import NotebooksBuilder
 from .builders.precheck import PrecheckBuilder
 from .builders.tutorials import TutorialsBuilder, print_plan
-from .built_site.build_info import invalidate
+from .built_site.build_info import remove_build_info
 from .cache.durations import load_durations, save_durations
 from .cache.inputs import ProjectState
 from .cache.keys import CacheKeys
@@ -149,7 +149,7 @@ class Docent:
         if not isinstance(app.builder, TutorialsBuilder):
             self.lock.acquire()
         if _makes_site(app.builder):
-            invalidate(Path(app.outdir))
+            remove_build_info(Path(app.outdir))
         if _is_pageless(app.builder):
             gallery.leave_out_code_links(app)
         self.galleries = find_galleries(app.config, Path(app.srcdir))

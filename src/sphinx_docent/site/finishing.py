@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
-from ..built_site import build_info as certificate
+from ..built_site import build_info
 from ..built_site.redirect_page import redirect_page
-from ..deploy.git import source_commit
 from ..errors import DocentError
 from ..files import write_whole
+from ..git.source import source_commit
 from ..model import Status
 from ..notebooks.colab import NOTEBOOKS, Colab
 from ..reports.report import Outcome
@@ -107,7 +107,7 @@ def write_build_info(app: Sphinx, outcome: Outcome, colab: Colab | None, root: P
         # Why something was executed differs from build to build.
         reason = step.reason if status is Status.SKIPPED else ""
         tutorials[step.tutorial.page] = (str(status), reason)
-    facts = certificate.BuildInfo(
+    facts = build_info.BuildInfo(
         project=outcome.project,
         builder=outcome.builder,
         selection=outcome.selection,
@@ -117,7 +117,7 @@ def write_build_info(app: Sphinx, outcome: Outcome, colab: Colab | None, root: P
         problems=len(outcome.diagnostics),
         tutorials=tutorials,
     )
-    certificate.write(Path(app.outdir), facts)
+    build_info.write_build_info(Path(app.outdir), facts)
 
 
 def _files_in(folder: Path) -> Iterator[tuple[str, Path]]:
