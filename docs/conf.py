@@ -29,6 +29,7 @@ extensions = [
     "notfound.extension",
     "sphinx_gallery.gen_gallery",
     "sphinx_docent",
+    "floor_plan",
     "mathml",
 ]
 exclude_patterns = ["_build", "_extensions", "tutorials"]

@@ -24,6 +24,13 @@ from .notices import insert_below_title
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+
+def offer_buttons(app: Sphinx, config: Config) -> None:
+    """Load what the row of buttons looks like."""
+    config.html_static_path.append(str(Path(__file__).parent / "static"))
+    app.add_css_file("docent.css")
 
 
 def make_notebook(
