@@ -14,9 +14,9 @@ from .builders.notebooks import NotebooksBuilder
 from .builders.precheck import PrecheckBuilder
 from .builders.tutorials import TutorialsBuilder
 from .cache.location import state_folder
+from .config_values import add_config_values
 from .errors import one_line
-from .gallery import sphinx_gallery as gallery
-from .settings import add_config_values
+from .gallery.matplotlib_import import unblock_matplotlib
 from .site.finishing import check_redirect_targets, write_build_info
 from .site.timeline import add_timeline
 
@@ -36,7 +36,7 @@ def register(app: Sphinx) -> None:
     for builder in (PrecheckBuilder, TutorialsBuilder, NotebooksBuilder):
         app.add_builder(builder)
     add_timeline(app)
-    gallery.unblock_matplotlib()  # an earlier build of this process may have ended too soon
+    unblock_matplotlib()  # an earlier build of this process may have ended too soon
     events = Events()
     # sphinx-gallery fills its settings at priority 10, and generates at 500.
     app.connect("config-inited", events.prepare, priority=5)
@@ -75,7 +75,7 @@ class Events:
 
     def configured(self, app: Sphinx, config: Config) -> None:
         """sphinx-gallery is configured, too."""
-        gallery.unblock_matplotlib()
+        unblock_matplotlib()
 
     @one_line()
     def produce(self, app: Sphinx) -> None:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 from ..builders.kinds import is_precheck, makes_site, runs_notebooks
 from ..cache.location import cache_use
 from ..diagnostics.collector import ignore_list
-from ..model import Diagnostic, Status
+from ..model import Diagnostic, IgnoredWarning, Status
 from ..reports import console
 from ..reports.report import Outcome, github_annotations, write_reports
-from ..settings import Ignored
 from ..site.finishing import remove_old_pages, write_redirects
 from ..site.timeline import publish_timeline
 from ..site.tutorial_page import publish_notebooks
@@ -35,7 +34,7 @@ class Findings:
     """
 
     diagnostics: list[Diagnostic]
-    used: Counter[Ignored]
+    used: Counter[IgnoredWarning]
 
 
 def conclude_build(app: Sphinx, build: Produced) -> Outcome:

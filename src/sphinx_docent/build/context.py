@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..cache.inputs import ProjectState, changes
 from ..cache.keys import CacheKeys
 from ..cache.store import Cache, Entry
-from ..gallery import sphinx_gallery as gallery
+from ..gallery.configuration import GalleryConf
 from ..model import Tutorial
 from ..planning.plan import CacheStatus
 
@@ -24,7 +24,7 @@ class BuildContext:
         seen before.
     """
 
-    conf: gallery.GalleryConf
+    conf: GalleryConf
     cache: Cache
     keys: CacheKeys
     project: ProjectState

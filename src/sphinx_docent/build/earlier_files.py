@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from ..gallery import sphinx_gallery as gallery
+from ..gallery.handover import unmark_up_to_date
+from ..gallery.page_files import files_by_page
 from ..model import Tutorial
 
 
@@ -26,10 +27,10 @@ class EarlierFiles:
 
         :param keep: names, relative to the page's folder, of files that stay.
         """
-        gallery.unmark(tutorial.target)
+        unmark_up_to_date(tutorial.target)
         folder = tutorial.target_dir
         if folder not in self._files:
-            self._files[folder] = gallery.files_by_page(folder, self._stems[folder])
+            self._files[folder] = files_by_page(folder, self._stems[folder])
         for file in self._files[folder][tutorial.source.stem]:
             if file.relative_to(folder).as_posix() not in keep:
                 file.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from sphinx.util.logging import getLogger
 from ..cache.inputs import collect_inputs
 from ..execution.executor import ExecutionOptions, Started, execute
 from ..model import Failure, Message, Result, Status, Step, Tutorial
-from ..planning.plan import longest_first
+from ..planning.schedule import longest_first
 from ..reports.recording import Listener
 from .context import BuildContext
 from .earlier_files import EarlierFiles

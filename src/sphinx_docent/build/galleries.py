@@ -11,9 +11,15 @@ from typing import Any
 
 from sphinx.util import logging
 
-from ..gallery import sphinx_gallery as gallery
 from ..gallery.discovery import DiscoveredScript, discover
-from ..gallery.order import SubsectionOrder, check_subsections, check_tutorials
+from ..gallery.folders import GalleryFolder, find_folders
+from ..gallery.order import (
+    WITHIN_SUBSECTION_ORDER,
+    SubsectionOrder,
+    WithinSubsectionOrder,
+    check_subsections,
+    check_tutorials,
+)
 from ..gallery.stale_pages import remove_stale_pages
 from ..model import Tutorial
 
@@ -28,7 +34,7 @@ class Galleries:
     :param scripts: those that sphinx-gallery can take.
     """
 
-    folders: Sequence[gallery.Folder]
+    folders: Sequence[GalleryFolder]
     scripts: Sequence[DiscoveredScript]
 
     @property
@@ -78,8 +84,8 @@ def apply_order(config: Any) -> None:
     if isinstance(subsections, (list, tuple)) and "subsection_order" not in conf:
         conf["subsection_order"] = SubsectionOrder([str(folder) for folder in subsections])
     if isinstance(config.within_subsection_order, dict) and "within_subsection_order" not in conf:
-        gallery.WithinSubsectionOrder.listed = config.within_subsection_order
-        conf["within_subsection_order"] = f"{gallery.__name__}.WithinSubsectionOrder"
+        WithinSubsectionOrder.listed = config.within_subsection_order
+        conf["within_subsection_order"] = WITHIN_SUBSECTION_ORDER
 
 
 def find_galleries(config: Any, srcdir: Path) -> Galleries:
@@ -89,7 +95,7 @@ def find_galleries(config: Any, srcdir: Path) -> Galleries:
     :raises DocentError: the order lists what does not exist.
     """
     conf = config.sphinx_gallery_conf
-    folders = list(gallery.folders(conf, srcdir))
+    folders = list(find_folders(conf, srcdir))
     scripts = discover(conf, srcdir)
     _check_order(config, folders, scripts, srcdir)
     unusable = {script.tutorial.source for script in scripts if _warn_of_problems(script)}
@@ -122,7 +128,7 @@ def _warn_of_problems(script: DiscoveredScript) -> bool:
 
 def _check_order(
     config: Any,
-    folders: Iterable[gallery.Folder],
+    folders: Iterable[GalleryFolder],
     scripts: Iterable[DiscoveredScript],
     srcdir: Path,
 ) -> None:
@@ -132,13 +138,13 @@ def _check_order(
             conf["subsection_order"].listed,
             [folder.subsection for folder in folders if folder.subsection],
         )
-    if str(conf["within_subsection_order"]).startswith(gallery.__name__):
+    if conf["within_subsection_order"] == WITHIN_SUBSECTION_ORDER:
         names = _names(folders, scripts, srcdir)
-        check_tutorials(gallery.WithinSubsectionOrder.listed, names)
+        check_tutorials(WithinSubsectionOrder.listed, names)
 
 
 def _names(
-    folders: Iterable[gallery.Folder], scripts: Iterable[DiscoveredScript], srcdir: Path
+    folders: Iterable[GalleryFolder], scripts: Iterable[DiscoveredScript], srcdir: Path
 ) -> Mapping[str, list[str]]:
     names: dict[Path, list[str]] = {folder.source_dir: [] for folder in folders}
     for script in scripts:

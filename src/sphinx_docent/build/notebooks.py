@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from ..builders.notebooks import NotebooksBuilder
 from ..cache.durations import load_durations, save_durations
 from ..cache.store import Cache
-from ..gallery import sphinx_gallery as gallery
-from ..machine.requirements import missing
+from ..gallery.configuration import expected_failures
+from ..machine.requirements import missing_here
 from ..model import Action, Result, Status, Step, Tutorial
 from ..notebook_runs.kernel import require_packages
 from ..notebook_runs.results import NotebookResults
@@ -67,7 +67,7 @@ def run_notebooks(app: Sphinx, build: Produced) -> NotebookRun:
     results = NotebookResults(settings.cache.folder / "notebooks")
     runs = NotebookRuns(results, settings.jobs, settings.timeout, seconds)
     wanted = _wanted(app, build)
-    expected = gallery.expected_failures(app.config.sphinx_gallery_conf)
+    expected = expected_failures(app.config.sphinx_gallery_conf)
     notebooks = {
         tutorial.path: Notebook(
             tutorial=tutorial,
@@ -78,7 +78,7 @@ def run_notebooks(app: Sphinx, build: Produced) -> NotebookRun:
         for tutorial in wanted
     }
     leftovers = sum(_warn_of_leftovers(notebook) for notebook in notebooks.values())
-    lacking = missing((name for entry in wanted for name in entry.requires), settings.probes)
+    lacking = missing_here((name for entry in wanted for name in entry.requires), settings.probes)
     planned = runs.plan(notebooks, build.galleries.tutorials, wanted.__contains__, lacking)
     recording = Recording(Progress(planned, seconds, settings.jobs))
     console.log_plan(planned, "notebooks")

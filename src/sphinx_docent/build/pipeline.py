@@ -22,14 +22,17 @@ from ..cache.location import open_cache, state_folder
 from ..diagnostics.collector import DiagnosticCollector, ignore_list, relative_place
 from ..diagnostics.source_lines import locate
 from ..gallery import before_0_22
-from ..gallery import sphinx_gallery as gallery
+from ..gallery.code_links import disable_code_links
 from ..gallery.discovery import repository_root
+from ..gallery.handover import hand_over, take_back_failures
+from ..gallery.matplotlib_import import block_matplotlib
 from ..gallery.modification_times import restore_times
+from ..machine.cores import limit_threads
 from ..model import Result, Status
 from ..reports import console
 from ..reports.progress import Progress
 from ..reports.recording import Recording
-from ..settings import limit_threads, read_settings
+from ..settings import read_settings
 from ..site.finishing import check_redirects, offer_versions
 from ..site.tutorial_page import offer_buttons
 from .conclusion import conclude_build, conclude_shard
@@ -70,7 +73,7 @@ def prepare(app: Sphinx, config: Config, lock: BuildLock) -> Prepared:
         offer_buttons(app, config)
     offer_versions(app, config)
     check_redirects(config.docent_redirects)
-    gallery.block_matplotlib()
+    block_matplotlib()
     return Prepared(settings, root, state_folder(app), time.time(), collector, sources, lock)
 
 
@@ -89,7 +92,7 @@ def produce_all(app: Sphinx, build: Prepared) -> Produced:
     produced = produce(app, build, planned)
     if produced.shard is not None:
         raise SystemExit(conclude_shard(app, produced))
-    gallery.hand_over(planned.context.conf, produced.steps, produced.results)
+    hand_over(planned.context.conf, produced.steps, produced.results)
     return produced
 
 
@@ -103,7 +106,7 @@ def discover(app: Sphinx, build: Prepared) -> Galleries:
     if makes_site(app.builder):
         remove_build_info(Path(app.outdir))
     if not makes_pages(app.builder):
-        gallery.leave_out_code_links(app)
+        disable_code_links(app)
     galleries = find_galleries(app.config, Path(app.srcdir))
     build.sources.update(galleries.sources())
     return galleries
@@ -178,7 +181,7 @@ def settle(app: Sphinx, build: Produced) -> None:
         if step.tutorial.path in build.results
         and build.results[step.tutorial.path].status is Status.FAILED
     )
-    gallery.take_back_failures(conf, failed)
+    take_back_failures(conf, failed)
     known = getattr(app.env, "docent_stamps", {})
     stamps = restore_times(build.galleries.generated_files(), known)
     app.env.docent_stamps = stamps  # type: ignore[attr-defined]

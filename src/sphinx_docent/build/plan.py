@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ..cache.store import Entry
-from ..gallery import sphinx_gallery as gallery
-from ..machine.requirements import missing
+from ..gallery.configuration import GalleryConf, wants_execution
+from ..machine.requirements import missing_here
 from ..model import Step, Tutorial
-from ..planning import selection
 from ..planning.plan import make_plan
+from ..planning.selection import check_selection
 from ..settings import Settings
 from .context import BuildContext, look_up
 from .galleries import Galleries
@@ -30,7 +30,7 @@ class Plan:
 
 
 def selector(
-    galleries: Galleries, settings: Settings, conf: gallery.GalleryConf
+    galleries: Galleries, settings: Settings, conf: GalleryConf
 ) -> Callable[[Tutorial], bool]:
     """Whether a tutorial may execute.
 
@@ -41,7 +41,7 @@ def selector(
         return _nothing
     if chosen is not None:
         paths = [tutorial.path for tutorial in galleries.tutorials]
-        selection.check(chosen, paths, settings.origin)
+        check_selection(chosen, paths, settings.origin)
     unclear = {
         script.tutorial
         for script in galleries.scripts
@@ -52,7 +52,7 @@ def selector(
         if tutorial in unclear:
             return False
         if chosen is None:
-            return gallery.wants_execution(tutorial.source, conf)
+            return wants_execution(tutorial.source, conf)
         return tutorial.path in chosen
 
     return selected
@@ -90,7 +90,7 @@ def _nothing(_tutorial: Tutorial) -> bool:
 def _lacking(names: Iterable[str], settings: Settings) -> frozenset[str]:
     """The requirements that are not met where tutorials execute."""
     if not settings.scheduler:
-        return missing(names, settings.probes)
+        return missing_here(names, settings.probes)
     from ..cluster.executor import missing_on_cluster
 
     return missing_on_cluster(names, settings.probes, settings.devices, settings.scheduler)

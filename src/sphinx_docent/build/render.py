@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from sphinx.util.logging import LogCollector
 from sphinx.util.parallel import ParallelTasks, parallel_available
 
-from ..gallery import sphinx_gallery as gallery
+from ..gallery.configuration import GalleryConf
+from ..gallery.generation import generate_page
+from ..gallery.messages import as_messages
 from ..model import Message, Result, Status, Tutorial
 from .context import BuildContext
 from .earlier_files import EarlierFiles
@@ -47,13 +49,13 @@ def render(
     return results
 
 
-def generate_unexecuted(tutorial: Tutorial, conf: gallery.GalleryConf) -> tuple[Message, ...]:
+def generate_unexecuted(tutorial: Tutorial, conf: GalleryConf) -> tuple[Message, ...]:
     """Let sphinx-gallery write an unexecuted page; its warnings are returned, not printed."""
     collector = LogCollector()
     with collector.collect():
-        gallery.generate(tutorial.source, tutorial.target_dir, conf, execute=False)
+        generate_page(tutorial.source, tutorial.target_dir, conf, execute=False)
     warnings = [record for record in collector.logs if record.levelno >= logging.WARNING]
-    return gallery.as_messages(warnings, tutorial.source)
+    return as_messages(warnings, tutorial.source)
 
 
 def _render(tutorial: Tutorial, context: BuildContext, earlier: EarlierFiles) -> Result:

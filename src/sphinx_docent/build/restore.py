@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from ..cache.inputs import NO_INPUTS, Inputs
 from ..cache.store import Cache, Entry, write_files
-from ..gallery import sphinx_gallery as gallery
+from ..gallery.handover import mark_up_to_date
+from ..gallery.page_files import page_files
 from ..model import Result, Tutorial
 from .context import BuildContext
 from .earlier_files import EarlierFiles
@@ -47,7 +48,7 @@ def keep(
     :returns: what was wrong, where that was not possible.
     """
     cache = context.cache
-    files = gallery.page_files(tutorial.target)
+    files = page_files(tutorial.target)
     try:
         place = cache.store(key, result, tutorial.target_dir, files, inputs)
         if place is not None and inputs is not NO_INPUTS:
@@ -63,4 +64,4 @@ def hand_over(tutorial: Tutorial) -> None:
         path = tutorial.target.with_suffix(ending)
         if path.is_file():
             os.utime(path, (_FIXED_TIME, _FIXED_TIME))
-    gallery.mark(tutorial.target)
+    mark_up_to_date(tutorial.target)

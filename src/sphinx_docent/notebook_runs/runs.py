@@ -15,7 +15,8 @@ from ..execution.pool import Work, events_of
 from ..execution.server import Job
 from ..model import Action, Failure, Result, Status, Step, Tutorial
 from ..notebooks.cells import Cell
-from ..planning.plan import CacheStatus, longest_first, make_plan
+from ..planning.plan import CacheStatus, make_plan
+from ..planning.schedule import longest_first
 from ..reports.recording import Listener
 from .failures import failure_of, stopped
 from .kernel import BEGUN, NotebookRequest, execute_notebook, warm_up
