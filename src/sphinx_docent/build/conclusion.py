@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..builders.kinds import is_precheck, makes_site, runs_notebooks
 from ..cache.location import cache_use
-from ..diagnostics.collector import ignore_list
+from ..diagnostics.ignore_list import ignore_list
 from ..model import Diagnostic, IgnoredWarning, Status
 from ..reports import console
 from ..reports.report import Outcome, github_annotations, write_reports

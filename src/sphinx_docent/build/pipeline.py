@@ -19,8 +19,9 @@ from ..cache.durations import load_durations, save_durations
 from ..cache.inputs import ProjectState
 from ..cache.keys import CacheKeys
 from ..cache.location import open_cache, state_folder
-from ..diagnostics.collector import DiagnosticCollector, ignore_list, relative_place
-from ..diagnostics.source_lines import locate
+from ..diagnostics.collector import DiagnosticCollector
+from ..diagnostics.ignore_list import ignore_list
+from ..diagnostics.source_lines import locate, relative_to_root
 from ..gallery import before_0_22
 from ..gallery.code_links import disable_code_links
 from ..gallery.discovery import repository_root
@@ -63,7 +64,7 @@ def prepare(app: Sphinx, config: Config, lock: BuildLock) -> Prepared:
     entry_for = ignore_list(settings.ignored)
     collector = DiagnosticCollector(
         app,
-        lambda location, message: relative_place(locate(location, message, sources), root),
+        lambda location, message: relative_to_root(locate(location, message, sources), root),
         lambda found: entry_for(found) is not None,
     )
     collector.attach()

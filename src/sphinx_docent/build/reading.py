@@ -52,8 +52,6 @@ def pages_to_write(build: Produced, app: Sphinx) -> list[str]:
     collector = build.prepared.collector
     thorough = is_precheck(app.builder)
     pages = collector.to_resolve_again(app.env, targets_digest(app.env), thorough=thorough)
-    # From here on Sphinx saves what it has read, and takes it as written, too.
-    collector.unsettle()
     return [*pages, *sorted(getattr(app.builder, "wanted", ()))]
 
 
