@@ -34,8 +34,9 @@ from ..reports import console
 from ..reports.progress import Progress
 from ..reports.recording import Recording
 from ..settings import read_settings
-from ..site.finishing import check_redirects, offer_versions
-from ..site.tutorial_page import offer_buttons
+from ..site.buttons import offer_buttons
+from ..site.redirects import check_redirects
+from ..site.version_switcher import offer_versions
 from .conclusion import conclude_build, conclude_shard
 from .context import BuildContext
 from .execute import emit
