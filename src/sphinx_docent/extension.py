@@ -17,8 +17,9 @@ from .cache.location import state_folder
 from .config_values import add_config_values
 from .errors import one_line
 from .gallery.matplotlib_import import unblock_matplotlib
-from .site.finishing import check_redirect_targets, write_build_info
-from .site.timeline import add_timeline
+from .site.certificate import certify_site
+from .site.redirects import check_redirect_targets
+from .site.timeline_directive import add_timeline
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -128,7 +129,7 @@ class Events:
         """Write down, in the site itself, what was built."""
         if isinstance(self._stage, Concluded) and exception is None and makes_site(app.builder):
             prepared = self._stage.produced.prepared
-            write_build_info(app, self._stage.outcome, prepared.settings.colab, prepared.root)
+            certify_site(app, self._stage.outcome, prepared.settings.colab, prepared.root)
 
     def _reached(self, stage: type[_Expected]) -> _Expected:
         """The stage that Sphinx's order of events promises."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_docent.deploy.links import Surroundings, broken_links
-from sphinx_docent.deploy.pages import Page, Reader, read_page, read_style
+from sphinx_docent.deploy.link_check import Surroundings, broken_links
+from sphinx_docent.deploy.page_links import Page, Reader, read_page, read_style
 
 PATHS = frozenset(
     {
@@ -25,7 +25,7 @@ AROUND = Surroundings(
     root_url="https://owner.example/project/",
     repository="owner/site",
     branch="main",
-    place="docs",
+    folder="docs",
 )
 COLAB = "https://colab.research.google.com/github"
 

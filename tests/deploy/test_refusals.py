@@ -21,7 +21,7 @@ from tests.helpers.deploying import (
 )
 from tests.helpers.sites import Site
 
-from sphinx_docent.deploy.errors import redacted
+from sphinx_docent.git.redaction import redacted
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from sphinx_docent.diagnostics.source_lines import locate, split
+from sphinx_docent.diagnostics.source_lines import locate, split_location
 
 MODULE = '''\
 """The module.
@@ -144,7 +144,7 @@ def test_a_generated_page_leads_to_its_script(tmp_path: Path) -> None:
     ],
 )
 def test_a_location_has_parts(location: str, parts: tuple[Path | None, int, str | None]) -> None:
-    assert split(location) == parts
+    assert split_location(location) == parts
 
 
 def test_a_file_that_is_gone_is_still_named(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sphinx_docent.built_site import build_info as certificate
+from sphinx_docent.built_site import build_info
 
 SRC = Path(__file__).parents[2] / "src"
 
@@ -145,9 +145,9 @@ def refused(done: subprocess.CompletedProcess[str], code: int, *parts: str) -> N
 
 def certify_again(site: Path, **changes: Any) -> None:
     """Make a site that was edited pass for one that was built so."""
-    facts = json.loads((site / certificate.NAME).read_bytes())
+    facts = json.loads((site / build_info.FILE_NAME).read_bytes())
     facts.pop("format")
-    certificate.write(site, certificate.BuildInfo(**{**facts, **changes}))
+    build_info.write_build_info(site, build_info.BuildInfo(**{**facts, **changes}))
 
 
 def for_release(site: Path, version: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sphinx_docent.notebooks.cells import Cell, find_lines, from_json, to_json
+from sphinx_docent.notebooks.cells import Cell, from_json, to_json
+from sphinx_docent.notebooks.source_lines import find_lines
 
 ROWS = '''\
 """

@@ -11,6 +11,7 @@ from docutils import nodes
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from sphinx.application import Sphinx
+from sphinx.locale import admonitionlabels
 
 from sphinx_docent.notebooks.markdown.blocks import to_markdown
 
@@ -36,6 +37,7 @@ def markdown(children: list[nodes.Node], level: int = 1) -> str:
         heading_level=level,
         resolve_uri=address,
         resolve_image=lambda image: f"https://e.org/{image['uri']}",
+        admonition_titles=admonitionlabels,
     )
 
 

@@ -253,7 +253,7 @@ def test_a_bad_host_is_said_in_one_line(site: Path, host: str) -> None:
 
 def test_the_server_needs_nothing_but_the_standard_library() -> None:
     script = (
-        "import sys; import sphinx_docent.serve;"
+        "import sys; import sphinx_docent.serve.__main__;"
         "assert 'sphinx' not in sys.modules and 'rich' not in sys.modules"
     )
     done = subprocess.run(

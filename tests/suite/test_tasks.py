@@ -20,7 +20,7 @@ import pytest
 from tests.helpers import tiny_project
 from tests.helpers.tiny_project import invoke
 
-from sphinx_docent.built_site import build_info as certificate
+from sphinx_docent.built_site import build_info
 
 T = TypeVar("T")
 
@@ -175,8 +175,8 @@ def test_deploy_hands_on_its_flags_and_the_exit_code(project: Path, tmp_path: Pa
     done = invoke(project, "deploy", "--remote", str(tmp_path))
     assert done.returncode == 1
     assert "build it again" in done.stderr
-    facts = certificate.BuildInfo("tiny", "html", "none", "", {}, "", 0, {})
-    certificate.write(site, facts)
+    facts = build_info.BuildInfo("tiny", "html", "none", "", {}, "", 0, {})
+    build_info.write_build_info(site, facts)
     subprocess.run(["git", "init", "--quiet", "--bare", tmp_path / "r.git"], check=True)
     flags = ("--version", "v1", "--alias", "latest", "--alias", "best", "--branch", "b")
     more = ("--allow-partial", "--squash", "--adopt", "--dry-run")

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from ..builders.kinds import is_precheck, makes_site, runs_notebooks
 from ..cache.location import cache_use
-from ..diagnostics.collector import ignore_list
+from ..diagnostics.ignore_list import ignore_list
 from ..model import Diagnostic, IgnoredWarning, Status
 from ..reports import console
 from ..reports.report import Outcome, github_annotations, write_reports
-from ..site.finishing import remove_old_pages, write_redirects
-from ..site.timeline import publish_timeline
-from ..site.tutorial_page import publish_notebooks
+from ..site.old_pages import remove_old_pages
+from ..site.redirects import write_redirects
+from ..site.timeline_directive import publish_timeline
+from ..site.tutorial_notebook import publish_notebooks
 from .notebooks import NotebookRun, run_notebooks
 from .stages import Produced
 

@@ -22,7 +22,7 @@ from ..reports.progress import Progress
 from ..reports.recording import Recording
 from ..reports.timeline import Span
 from ..settings import Settings
-from ..site.tutorial_page import cells_of, notebook_file
+from ..site.tutorial_notebook import cells_of, notebook_file
 from .plan import selector
 
 if TYPE_CHECKING:

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from ..builders.kinds import lists_plan, makes_pages, makes_site, runs_notebooks
 from ..builders.tutorials import print_plan
-from ..built_site.build_info import invalidate
+from ..built_site.build_info import remove_build_info
 from ..cache.durations import load_durations, save_durations
 from ..cache.inputs import ProjectState
 from ..cache.keys import CacheKeys
 from ..cache.location import open_cache, state_folder
-from ..diagnostics.collector import DiagnosticCollector, ignore_list, relative_place
-from ..diagnostics.source_lines import locate
+from ..diagnostics.collector import DiagnosticCollector
+from ..diagnostics.ignore_list import ignore_list
+from ..diagnostics.source_lines import locate, relative_to_root
 from ..gallery import before_0_22
 from ..gallery.code_links import disable_code_links
 from ..gallery.discovery import repository_root
@@ -33,8 +34,9 @@ from ..reports import console
 from ..reports.progress import Progress
 from ..reports.recording import Recording
 from ..settings import read_settings
-from ..site.finishing import check_redirects, offer_versions
-from ..site.tutorial_page import offer_buttons
+from ..site.buttons import offer_buttons
+from ..site.redirects import check_redirects
+from ..site.version_switcher import offer_versions
 from .conclusion import conclude_build, conclude_shard
 from .context import BuildContext
 from .execute import emit
@@ -63,7 +65,7 @@ def prepare(app: Sphinx, config: Config, lock: BuildLock) -> Prepared:
     entry_for = ignore_list(settings.ignored)
     collector = DiagnosticCollector(
         app,
-        lambda location, message: relative_place(locate(location, message, sources), root),
+        lambda location, message: relative_to_root(locate(location, message, sources), root),
         lambda found: entry_for(found) is not None,
     )
     collector.attach()
@@ -104,7 +106,7 @@ def discover(app: Sphinx, build: Prepared) -> Galleries:
     if not lists_plan(app.builder):
         build.lock.acquire()
     if makes_site(app.builder):
-        invalidate(Path(app.outdir))
+        remove_build_info(Path(app.outdir))
     if not makes_pages(app.builder):
         disable_code_links(app)
     galleries = find_galleries(app.config, Path(app.srcdir))

@@ -9,9 +9,11 @@ from docutils import nodes
 
 from ..builders.kinds import is_precheck, makes_site
 from ..diagnostics.targets import targets_digest
-from ..notebooks.magics import check_shell_blocks, take_magics
+from ..notebooks.magics import forget_magics, take_magics
+from ..notebooks.shell_blocks import check_shell_blocks
+from ..site.buttons import add_buttons
 from ..site.notices import insert_below_title, skip_notice
-from ..site.tutorial_page import add_buttons, make_notebook
+from ..site.tutorial_notebook import make_notebook
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -52,8 +54,6 @@ def pages_to_write(build: Produced, app: Sphinx) -> list[str]:
     collector = build.prepared.collector
     thorough = is_precheck(app.builder)
     pages = collector.to_resolve_again(app.env, targets_digest(app.env), thorough=thorough)
-    # From here on Sphinx saves what it has read, and takes it as written, too.
-    collector.unsettle()
     return [*pages, *sorted(getattr(app.builder, "wanted", ()))]
 
 
@@ -67,7 +67,9 @@ def finish_page(build: Produced, app: Sphinx, page: str, doctree: nodes.document
     if app.builder.format == "html":
         make_notebook(app, doctree, step.tutorial, settings.install)
     if makes_site(app.builder):
-        add_buttons(app, doctree, step.tutorial, settings)
+        forget_magics(doctree)
+        if settings.has_buttons:
+            add_buttons(app, doctree, step.tutorial, settings.colab, settings.source)
 
 
 def _notices(env: BuildEnvironment) -> dict[str, Sequence[str]]:

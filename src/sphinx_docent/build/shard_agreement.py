@@ -9,12 +9,11 @@ looked up first. Where nothing is kept in common, all jobs see the same and find
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Sequence
-from pathlib import Path
 
 from ..cache.entry import digest
 from ..cache.store import Cache
+from ..git.source import head_commit
 from ..model import Action, Step
 from ..planning.shards import Shard, divide, keep_share
 from .context import BuildContext
@@ -31,7 +30,7 @@ def plan_shard(
     mine = [step for step in steps if shard.takes(step.tutorial)]
     name = "shares/" + digest(
         {
-            "commit": _commit(context.project.root),
+            "commit": head_commit(context.project.root),
             "selection": selection,
             "shards": [shard.count, shard.device],
             "keys": sorted(context.keys.executed(step.tutorial) for step in mine),
@@ -58,12 +57,3 @@ def _agreed(cache: Cache, name: str, count: int, paths: set[str]) -> list[list[s
         except (ValueError, TypeError, RecursionError):
             continue
     return None
-
-
-def _commit(root: Path) -> str:
-    command = ["git", "-C", str(root), "rev-parse", "HEAD"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout.strip()

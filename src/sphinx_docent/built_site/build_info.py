@@ -1,7 +1,7 @@
 """What a finished build says about its site: ``docent.json``, in the site itself.
 
 A site is only known for what it is while this file is there and its digest is right. A build takes
-it away before it touches the site, and writes it last. This room needs no Sphinx.
+it away before it touches the site, and writes it last. It needs no Sphinx.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from typing import Any
 
 from ..files import write_whole
 
-NAME = "docent.json"
+FILE_NAME = "docent.json"
 FORMAT = 1
 
 # What Sphinx keeps for itself in the folder of the site.
-_PRIVATE = frozenset({NAME, ".buildinfo", ".buildinfo.bak", ".doctrees", ".DS_Store"})
+_PRIVATE = frozenset({FILE_NAME, ".buildinfo", ".buildinfo.bak", ".doctrees", ".DS_Store"})
 
 
 class BuildInfoError(Exception):
@@ -64,7 +64,7 @@ def site_files(site: Path) -> Iterator[tuple[str, Path]]:
             yield path.relative_to(site).as_posix(), path
 
 
-def digest_of(site: Path) -> str:
+def site_digest(site: Path) -> str:
     """SHA-256 of the names and contents of all files."""
     total = hashlib.sha256()
     for name, path in sorted(site_files(site)):
@@ -74,25 +74,25 @@ def digest_of(site: Path) -> str:
     return total.hexdigest()
 
 
-def write(site: Path, facts: BuildInfo) -> None:
+def write_build_info(site: Path, facts: BuildInfo) -> None:
     """Write the facts with the digest of the site as it is now."""
-    data = {"format": FORMAT, **asdict(facts), "digest": digest_of(site)}
+    data = {"format": FORMAT, **asdict(facts), "digest": site_digest(site)}
     text = json.dumps(data, indent=1, ensure_ascii=False)
-    write_whole(site / NAME, (text + "\n").encode())
+    write_whole(site / FILE_NAME, (text + "\n").encode())
 
 
-def invalidate(site: Path) -> None:
+def remove_build_info(site: Path) -> None:
     """The site is about to change: nothing is known about it any more."""
-    (site / NAME).unlink(missing_ok=True)
+    (site / FILE_NAME).unlink(missing_ok=True)
 
 
-def read(site: Path) -> BuildInfo:
+def read_build_info(site: Path) -> BuildInfo:
     """The facts about a site, which is as it was when they were written.
 
-    :raises CertificateError: there are none, or the site has changed since.
+    :raises BuildInfoError: there are none, or the site has changed since.
     """
     try:
-        data: dict[str, Any] = json.loads((site / NAME).read_bytes())
+        data: dict[str, Any] = json.loads((site / FILE_NAME).read_bytes())
         if data.pop("format") != FORMAT:
             raise BuildInfoError("was built by another release of sphinx-docent")
         data["tutorials"] = {page: (was, why) for page, (was, why) in data["tutorials"].items()}
@@ -101,6 +101,6 @@ def read(site: Path) -> BuildInfo:
         raise BuildInfoError("has no docent.json: its build did not come to an end") from None
     except (ValueError, TypeError, KeyError, AttributeError):
         raise BuildInfoError("has a damaged docent.json") from None
-    if digest_of(site) != facts.digest:
+    if site_digest(site) != facts.digest:
         raise BuildInfoError("was changed after its build had ended")
     return facts

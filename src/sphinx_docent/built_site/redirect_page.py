@@ -1,4 +1,4 @@
-"""Pages that lead on from an address that was given up. This room needs no Sphinx."""
+"""Pages that lead on from an address that was given up. Needs no Sphinx."""
 
 from __future__ import annotations
 

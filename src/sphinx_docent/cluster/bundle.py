@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from ..git.source import project_files
 
 _NOT_OURS = {".git", "__pycache__", ".ipynb_checkpoints"}
 
@@ -109,13 +110,8 @@ def _inner_link(path: Path, root: Path) -> str | None:
 
 
 def _files(root: Path) -> Iterator[Path]:
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    try:
-        done = subprocess.run(command, cwd=root, capture_output=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        yield from _walk(root)
-    else:
-        yield from (root / os.fsdecode(name) for name in done.stdout.split(b"\0") if name)
+    known = project_files(root)
+    return _walk(root) if known is None else iter(known)
 
 
 def _walk(root: Path) -> Iterator[Path]:

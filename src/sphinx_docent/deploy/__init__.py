@@ -1,8 +1,7 @@
 """Puts a built site on a branch of a git repository: ``python -m sphinx_docent.deploy``.
 
-``__main__`` reads the command line, ``commands`` says what to do, ``git`` is the only room that
-talks to git. What is decided is decided in between, by functions without effects: ``layout`` and
-``versions`` (where things go), ``content`` and ``front`` (what stands there), ``changes`` (what
-differs from the branch), ``complete`` and ``links`` (whether it may go out). Nothing here needs
-Sphinx.
+The door is :func:`.deployment.deploy`: what a deployment does, in order. What is decided is decided
+by functions without effects: where things go (:mod:`.layout`, :mod:`.versions`), what stands there
+(:mod:`.version_files`, :mod:`.shared_files`), what differs from the branch (:mod:`.changes`), and
+whether it may go out (:mod:`.completeness`, :mod:`.link_check`). Nothing here needs Sphinx.
 """

@@ -10,8 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from .commands import Order, deploy
-from .errors import DeployError, SiteError, redacted
+from ..git.errors import GitError
+from ..git.redaction import redacted
+from .deployment import deploy
+from .errors import DeployError, SiteError
+from .request import DeployRequest
 
 REMOTE_VARIABLE = "DOCENT_REMOTE"
 
@@ -31,28 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser().parse_args(arguments)
         remote = options.remote or os.environ.get(REMOTE_VARIABLE, "")
-        if not remote:
-            raise DeployError(
-                f"no remote given: name the site's repository with --remote or {REMOTE_VARIABLE}"
-            )
-        order = Order(
-            options.site,
-            remote,
-            options.branch,
-            options.version,
-            tuple(dict.fromkeys(options.alias)),
-            dry_run=options.dry_run,
-            squash=options.squash,
-            allow_partial=options.allow_partial,
-            adopt=options.adopt,
-        )
-        for line in deploy(order):
+        for line in deploy(_request(options, remote)):
             print(redacted(line, remote), flush=True)
     except SiteError as error:
         print(*error.details, sep="\n", end="\n" if error.details else "", file=sys.stderr)
-        return _tell(str(error), error.code)
-    except DeployError as error:
-        return _tell(redacted(str(error), remote), error.code)
+        return _tell(str(error), 1)
+    except (DeployError, GitError) as error:
+        return _tell(redacted(str(error), remote), 2)
     except OSError as error:
         what = "no space is left" if error.errno == errno.ENOSPC else str(error.strerror or error)
         where = f": {error.filename}" if error.filename else ""
@@ -60,6 +48,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _tell("interrupted", 130)
     return 0
+
+
+def _request(options: argparse.Namespace, remote: str) -> DeployRequest:
+    if not remote:
+        raise DeployError(
+            f"no remote given: name the site's repository with --remote or {REMOTE_VARIABLE}"
+        )
+    return DeployRequest(
+        options.site,
+        remote,
+        options.branch,
+        options.version,
+        tuple(dict.fromkeys(options.alias)),
+        dry_run=options.dry_run,
+        squash=options.squash,
+        allow_partial=options.allow_partial,
+        adopt=options.adopt,
+    )
 
 
 def _tell(message: str, code: int) -> int:

@@ -9,21 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from .layout import OF_THE_BUILD
-
-FILE = "100644"
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A file of the branch.
-
-    :param mode: as git writes it.
-    :param blob: the name of its content.
-    """
-
-    mode: str
-    blob: str
+from ..git.tree import REGULAR_FILE, StoredFile
+from .layout import OF_THE_BUILD, folders_above
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +42,7 @@ class Changes:
 
 
 def compare(
-    tip: Mapping[str, Stored], wanted: Mapping[str, str], owned: Collection[str]
+    tip: Mapping[str, StoredFile], wanted: Mapping[str, str], owned: Collection[str]
 ) -> Changes:
     """What makes a branch hold what is wanted.
 
@@ -66,7 +53,9 @@ def compare(
         tuple(sorted(path for path in wanted if path not in tip)),
         tuple(
             sorted(
-                path for path in wanted if path in tip and tip[path] != Stored(FILE, wanted[path])
+                path
+                for path in wanted
+                if path in tip and tip[path] != StoredFile(REGULAR_FILE, wanted[path])
             )
         ),
         tuple(sorted(path for path in owned if path in tip and path not in wanted)),
@@ -74,27 +63,22 @@ def compare(
 
 
 def others_in_the_way(
-    tip: Mapping[str, Stored], wanted: Mapping[str, str], owned: Collection[str]
+    tip: Mapping[str, StoredFile], wanted: Mapping[str, str], owned: Collection[str]
 ) -> list[str]:
     """Files of others that a deployment would replace."""
-    folders = {folder for path in wanted for folder in _folders(path)}
+    folders = {folder for path in wanted for folder in folders_above(path)}
     return sorted(
         path
         for path in tip
         if path not in owned
         and (
-            (path in wanted and tip[path] != Stored(FILE, wanted[path]))
+            (path in wanted and tip[path] != StoredFile(REGULAR_FILE, wanted[path]))
             or path in folders
-            or any(folder in wanted for folder in _folders(path))
+            or any(folder in wanted for folder in folders_above(path))
         )
     )
 
 
-def after(tip: Mapping[str, Stored], changes: Changes) -> set[str]:
+def after(tip: Mapping[str, StoredFile], changes: Changes) -> set[str]:
     """All paths of the branch once the changes are made."""
     return (tip.keys() - set(changes.removed)) | set(changes.added)
-
-
-def _folders(path: str) -> Iterator[str]:
-    parts = path.split("/")
-    return ("/".join(parts[:end]) for end in range(1, len(parts)))

@@ -79,7 +79,7 @@ def with_version(
     return sorted([*others, ours], key=_newest_first, reverse=True)
 
 
-def front(entries: Sequence[Entry]) -> Entry:
+def default_version(entries: Sequence[Entry]) -> Entry:
     """The version that a visitor without further wishes gets: development, else the latest."""
 
     def rank(entry: Mapping[str, Any]) -> tuple[bool, bool]:

@@ -6,13 +6,15 @@ of a paragraph. What helps is the tutorial's own line, the module's, and the wor
 
 from __future__ import annotations
 
-import ast
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+
+from .docstrings import docstring_lines
 
 _GENERATED = re.compile(r"\.\. GENERATED FROM PYTHON SOURCE LINES (\d+)-(\d+)")
 _DOCSTRING = re.compile(r"(?:(.+?):|.*/)?docstring of (\S+?)(?::(\d*))?")
@@ -29,7 +31,7 @@ def locate(location: str, message: str, sources: Mapping[Path, Sequence[Path]]) 
     :param message: the warning; what it quotes is looked for near the line.
     :param sources: the files that every generated page was made from.
     """
-    path, line, name = split(location)
+    path, line, name = split_location(location)
     if path is None:
         return None, 0
     if name is not None:
@@ -39,7 +41,7 @@ def locate(location: str, message: str, sources: Mapping[Path, Sequence[Path]]) 
     return path, _sharpen(_lines(path), line, message)
 
 
-def split(location: str) -> tuple[Path | None, int, str | None]:
+def split_location(location: str) -> tuple[Path | None, int, str | None]:
     """A location's parts: the file, the line, and the object whose docstring is meant."""
     if not location:
         return None, 0, None
@@ -50,6 +52,22 @@ def split(location: str) -> tuple[Path | None, int, str | None]:
     if file and line.isdigit():
         return Path(file), int(line), None
     return Path(location.removesuffix(":")), 0, None
+
+
+def relative_to_root(place: SourceLine, root: Path) -> tuple[str, int]:
+    """A place as people read it: a path from the repository root, and a line."""
+    path, line = place
+    if path is None:
+        return "", 0
+    absolute = Path(os.path.abspath(path))
+    if absolute.is_relative_to(root):
+        return absolute.relative_to(root).as_posix(), line
+    return str(path), line
+
+
+def sphinx_location(file: str, line: int) -> str | None:
+    """A place as Sphinx prints it; without a colon it would be taken for a page's name."""
+    return f"{file}:{line or ''}" if file else None
 
 
 def _module_file(name: str) -> Path | None:
@@ -95,7 +113,8 @@ def _in_source(rows: Sequence[str], source: Path, line: int) -> int:
 def _in_docstring(path: Path, name: str, line: int, message: str) -> int:
     """The file's line of a docstring's line; extensions may have moved the lines within."""
     rows = _lines(path)
-    span = _docstring_span(path, tuple(name.split(".")))
+    itself = path.parent.name if path.stem == "__init__" else path.stem
+    span = docstring_lines("\n".join(rows), itself, name)
     if span is None:
         return _find_quoted(rows, range(1, len(rows) + 1), 1, message) or 0
     first, last = span
@@ -121,56 +140,6 @@ def _find_quoted(rows: Sequence[str], lines: Iterable[int], near: int, message: 
             holding = [number for number in numbers if word.search(rows[number - 1])]
             if holding:
                 return min(holding, key=lambda number: abs(number - near))
-    return None
-
-
-def _docstring_span(path: Path, name: tuple[str, ...]) -> tuple[int, int] | None:
-    try:
-        module = ast.parse("\n".join(_lines(path)))
-    except SyntaxError:
-        return None
-    itself = path.parent.name if path.stem == "__init__" else path.stem
-    # The whole name is a module's only if the file is that module.
-    for start in range(len(name) + (name[-1] == itself)):
-        node = _object(module, name[start:])
-        if node is not None:
-            return node.lineno, node.end_lineno or node.lineno
-    return None
-
-
-def _object(module: ast.Module, name: Sequence[str]) -> ast.expr | None:
-    """The string that documents an object: its docstring, or the one below an assignment."""
-    body: list[ast.stmt] = module.body
-    if not name:
-        return _string(body[0]) if body else None
-    for depth, part in enumerate(name):
-        for position, node in enumerate(body):
-            if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
-                if node.name == part:
-                    if depth == len(name) - 1:
-                        return _string(node.body[0])
-                    body = node.body
-                    break
-            elif depth == len(name) - 1 and part in _targets(node) and position + 1 < len(body):
-                return _string(body[position + 1])
-        else:
-            return None
-    return None
-
-
-def _targets(node: ast.stmt) -> list[str]:
-    if isinstance(node, ast.Assign):
-        targets = node.targets
-    elif isinstance(node, ast.AnnAssign):
-        targets = [node.target]
-    else:
-        return []
-    return [target.id for target in targets if isinstance(target, ast.Name)]
-
-
-def _string(node: ast.stmt) -> ast.expr | None:
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-        return node.value if isinstance(node.value.value, str) else None
     return None
 
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import json
-import mimetypes
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
-from typing import Any
-from urllib.parse import urljoin
 
 from docutils import nodes
+from sphinx.locale import admonitionlabels
 
 from ..model import Block
-from .cells import Cell, find_lines
-from .magics import cell
+from .cells import Cell
+from .magics import split_magics
 from .markdown.blocks import to_markdown
+from .source_lines import find_lines
 
 _GENERATED = "GENERATED FROM PYTHON SOURCE LINES "
 # What only the page says: sphinx-gallery's links, and why this build did not execute.
@@ -26,6 +21,9 @@ _END = {"sphx-glr-timing", "sphx-glr-footer"}
 
 Link = Callable[[nodes.Element], "str | None"]
 Image = Callable[[nodes.image], str]
+
+_Part = tuple[nodes.Node, int]
+"""A node of the page, and the level that a heading has there."""
 
 
 def make_cells(
@@ -55,75 +53,9 @@ def make_cells(
     return cells
 
 
-def as_notebook(cells: Iterable[Cell], metadata: Mapping[str, Any]) -> dict[str, Any]:
-    """The notebook of some cells.
-
-    :param metadata: what it holds beside the kernel and the language.
-    :returns: as nbformat 4.4 has it, which knows no ids of cells.
-    """
-    return {
-        "cells": [_as_json(part) for part in cells],
-        "metadata": {
-            **metadata,
-            "kernelspec": {
-                "display_name": "Python 3",
-                "language": "python",
-                "name": "python3",
-            },
-            "language_info": {"name": "python"},
-        },
-        "nbformat": 4,
-        "nbformat_minor": 4,
-    }
-
-
-def as_bytes(notebook: Mapping[str, Any]) -> bytes:
-    """A notebook's file: the same bytes for the same content."""
-    text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True)
-    return (text + "\n").encode()
-
-
-def published_links(base: str, page_uri: str) -> Link:
-    """Links to the published site.
-
-    :param base: ``html_baseurl``; while it is empty, only links that leave the site are links.
-    :param page_uri: the page's own address, relative to the base.
-    """
-
-    def link(reference: nodes.Element) -> str | None:
-        uri = str(reference.get("refuri") or "")
-        if reference.get("filename"):  # a file to download, at its place on the site
-            uri = urljoin(f"{base.rstrip('/')}/", f"_downloads/{reference['filename']}")
-        elif reference.get("refid"):
-            uri = f"#{reference['refid']}"
-        if re.match(r"[a-z][a-z0-9+.-]*:", uri):
-            return uri
-        return urljoin(urljoin(base.rstrip("/") + "/", page_uri), uri) if base and uri else None
-
-    return link
-
-
-def embedded_images(srcdir: Path) -> Image:
-    """Images as part of the notebook, so that they show wherever it is opened."""
-
-    def image(node: nodes.image) -> str:
-        uri = str(node["uri"])
-        file = srcdir / uri
-        if "://" in uri or not file.is_file():
-            return uri
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
-
-    return image
-
-
-Piece = tuple[nodes.Node, int]
-"""A node of the page, and the level that a heading has there."""
-
-
-def _segments(doctree: nodes.document) -> Iterator[list[Piece]]:
-    """The pieces of every block of the script, in order."""
-    segment: list[Piece] = []
+def _segments(doctree: nodes.document) -> Iterator[list[_Part]]:
+    """The parts of every block of the script, in order."""
+    segment: list[_Part] = []
     for node, level in _flat(doctree, 0):
         if isinstance(node, nodes.comment) and node.astext().startswith(_GENERATED):
             yield segment
@@ -135,7 +67,7 @@ def _segments(doctree: nodes.document) -> Iterator[list[Piece]]:
     yield segment
 
 
-def _flat(parent: nodes.Element, level: int) -> Iterator[Piece]:
+def _flat(parent: nodes.Element, level: int) -> Iterator[_Part]:
     for node in parent.children:
         if isinstance(node, nodes.section):
             yield from _flat(node, level + 1)
@@ -144,15 +76,15 @@ def _flat(parent: nodes.Element, level: int) -> Iterator[Piece]:
 
 
 def _text_cells(
-    segment: Sequence[Piece], line: int, rows: Sequence[str], link: Link, image: Image
+    segment: Sequence[_Part], line: int, rows: Sequence[str], link: Link, image: Image
 ) -> Iterator[Cell]:
     """Markdown, cut where a magic makes a code cell."""
-    text: list[Piece] = []
+    text: list[_Part] = []
     at = line
     for node, level in segment:
         if any(name.startswith(_PAGE_ONLY) for name in _classes(node)):
             continue
-        rest, magics = _without_magics(node)
+        rest, magics = split_magics(node)
         if rest is not None:
             text.append((rest, level))
         if magics:
@@ -165,48 +97,22 @@ def _text_cells(
     yield from _markdown(text, at, link, image)
 
 
-def _markdown(pieces: Sequence[Piece], line: int, link: Link, image: Image) -> Iterator[Cell]:
+def _markdown(parts: Sequence[_Part], line: int, link: Link, image: Image) -> Iterator[Cell]:
     """One cell, or none; neighbours at one level are translated together."""
-    parts = [
+    texts = [
         to_markdown(
             [node for node, _ in run],
             heading_level=max(level, 1),
             resolve_uri=link,
             resolve_image=image,
+            admonition_titles=admonitionlabels,
         )
-        for level, run in groupby(pieces, key=lambda piece: piece[1])
+        for level, run in groupby(parts, key=lambda part: part[1])
     ]
-    text = "\n\n".join(part for part in parts if part.strip())
+    text = "\n\n".join(text for text in texts if text.strip())
     if text:
         yield Cell("markdown", text, "text", (line,))
 
 
-def _without_magics(node: nodes.Node) -> tuple[nodes.Node | None, list[str]]:
-    """A node without the blocks that are cells of their own, and those cells."""
-    own = cell(node)
-    if own is not None:
-        return None, [own]
-    if not any(cell(block) is not None for block in node.findall(nodes.literal_block)):
-        return node, []
-    copy = node.deepcopy()
-    found = [block for block in copy.findall(nodes.literal_block) if cell(block) is not None]
-    for block in found:
-        block.parent.remove(block)
-    return copy, [cell(block) or "" for block in found]
-
-
 def _classes(node: nodes.Node) -> Sequence[str]:
     return node.get("classes", []) if isinstance(node, nodes.Element) else []
-
-
-def _as_json(part: Cell) -> dict[str, Any]:
-    lines = part.source.splitlines(keepends=True)
-    if part.kind == "markdown":
-        return {"cell_type": "markdown", "metadata": {}, "source": lines}
-    return {
-        "cell_type": "code",
-        "execution_count": None,
-        "metadata": {},
-        "outputs": [],
-        "source": lines,
-    }

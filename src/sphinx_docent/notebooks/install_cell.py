@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.version import InvalidVersion, Version
 
 from ..errors import DocentError
+from .cells import Cell
 
 EVERY = "*"
 """The key of ``docent_install`` for what every notebook installs."""
@@ -77,7 +78,17 @@ class Install:
         return f"%%shell\n{shlex.join(['pip', 'install', *pre, *words])}"
 
 
-def needs_gpu(requires: Iterable[str]) -> bool:
+def first_cells(install: Install, requires: Collection[str]) -> list[Cell]:
+    """The cells that go before a tutorial's own."""
+    cells = []
+    if source := install.cell(requires):
+        cells.append(Cell("code", source, "install"))
+    if needs_gpu(requires):
+        cells += [Cell("markdown", GPU_TEXT, "gpu"), Cell("code", GPU_CHECK, "gpu")]
+    return cells
+
+
+def needs_gpu(requires: Collection[str]) -> bool:
     """Whether the notebook must be opened on a machine with a GPU."""
     return _GPU in requires
 

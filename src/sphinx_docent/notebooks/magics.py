@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 
 from docutils import nodes
-from sphinx.util import logging
-
-logger = logging.getLogger(__name__)
 
 _MAGIC = re.compile(r"%%[A-Za-z_]\w*(\s.*)?")
-_SHELLS = {"bash", "console", "sh", "shell", "shell-session", "zsh"}
 _MARK = "docent-magic-"
 """Begins the class that keeps a block's magic line; classes outlive what others do to it."""
 
@@ -30,7 +26,7 @@ def take_magics(doctree: nodes.document) -> None:
             block["highlight_args"]["hl_lines"] = [line - 1 for line in emphasized if line > 1]
 
 
-def cell(block: nodes.Node) -> str | None:
+def magic_cell(block: nodes.Node) -> str | None:
     """The notebook cell that a block stands for, its magic line first."""
     if isinstance(block, nodes.literal_block):
         for name in block["classes"]:
@@ -39,28 +35,22 @@ def cell(block: nodes.Node) -> str | None:
     return None
 
 
+def split_magics(node: nodes.Node) -> tuple[nodes.Node | None, list[str]]:
+    """A node without the blocks that are cells of their own, and those cells."""
+    own = magic_cell(node)
+    if own is not None:
+        return None, [own]
+    if not any(magic_cell(block) is not None for block in node.findall(nodes.literal_block)):
+        return node, []
+    copy = node.deepcopy()
+    found = [block for block in copy.findall(nodes.literal_block) if magic_cell(block) is not None]
+    for block in found:
+        block.parent.remove(block)
+    return copy, [magic_cell(block) or "" for block in found]
+
+
 def forget_magics(doctree: nodes.document) -> None:
     """Leave no mark on the page once its notebook is made."""
     for node in doctree.findall(nodes.Element):
         if any(name.startswith(_MARK) for name in node["classes"]):
             node["classes"] = [name for name in node["classes"] if not name.startswith(_MARK)]
-
-
-def check_shell_blocks(doctree: nodes.document) -> None:
-    """Warn of shell blocks that a reader of the notebook could not run."""
-    for block in doctree.findall(nodes.literal_block):
-        magic = (cell(block) or "").partition("\n")[0].split()
-        if magic[:1] == ["%%bash"]:
-            logger.warning(
-                "'%%bash' shows its output only at the end in Colab; use '%%shell'",
-                location=block,
-                type="docent",
-                subtype="magic",
-            )
-        elif not magic and block.get("language") in _SHELLS:
-            logger.warning(
-                "this shell block will not run in Colab; begin it with '%%shell'",
-                location=block,
-                type="docent",
-                subtype="magic",
-            )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
-from ..diagnostics.collector import printable_place
+from ..diagnostics.source_lines import sphinx_location
 from ..model import Action, CacheUse, Diagnostic, IgnoredWarning, Result, Status, Step
 from ..notebooks.rst_leftovers import RstLeftover
 from ..planning.shards import Shard
@@ -143,7 +143,7 @@ def repeat_warnings(diagnostics: Iterable[Diagnostic]) -> None:
         logger.warning(
             "%s",
             found.message,
-            location=printable_place(found.file, found.line),
+            location=sphinx_location(found.file, found.line),
             type=kind or None,
             subtype=subtype or None,
         )

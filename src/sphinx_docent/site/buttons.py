@@ -5,12 +5,20 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from docutils import nodes
 
 from ..model import Tutorial
 from ..notebooks.colab import Colab
+from .notices import insert_below_title
+from .source_address import theme_source
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,26 @@ class Button:
     more: str
     url: str
     is_file: bool = False
+
+
+def offer_buttons(app: Sphinx, config: Config) -> None:
+    """Load what the row of buttons looks like."""
+    config.html_static_path.append(str(Path(__file__).parent / "static"))
+    app.add_css_file("docent.css")
+
+
+def add_buttons(
+    app: Sphinx, doctree: nodes.document, tutorial: Tutorial, colab: Colab | None, source: str
+) -> None:
+    """Put the row on a page whose notebook is made.
+
+    :param source: the address of sources, with ``{path}``; empty for the one that the theme knows.
+    """
+    page_uri = app.builder.get_target_uri(tutorial.page)
+    to_root = "../" * page_uri.count("/")
+    buttons = buttons_for(tutorial, doctree, to_root, colab, source or theme_source(app.config))
+    content = row(buttons, app.env.titles[tutorial.page].astext())
+    insert_below_title(doctree, nodes.raw("", content, format="html"))
 
 
 def buttons_for(

@@ -13,11 +13,18 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a node's surroundings decide about its Markdown."""
+    """What a node's surroundings decide about its Markdown.
+
+    :param level: of a title, from 1.
+    :param admonition_titles: the words that stand for a kind of admonition, by its node's name.
+    :param renderers: of blocks, by the name of a node's class or of one of its bases.
+    """
 
     level: int
     resolve_uri: Callable[[nodes.Element], str | None]
     resolve_image: Callable[[nodes.image], str]
+    admonition_titles: Mapping[str, str]
+    renderers: Mapping[str, BlockRenderer]
     in_link: bool = False
     in_quote: bool = False
 
@@ -27,6 +34,9 @@ class Context:
             return ""
         return (self.resolve_uri(node) if isinstance(node, nodes.Element) else None) or ""
 
+
+BlockRenderer = Callable[[nodes.Element, Context], list[str]]
+"""Gives the Markdown blocks of a node."""
 
 _REFERENCES = {"reference": True, "download_reference": True}
 

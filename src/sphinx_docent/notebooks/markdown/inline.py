@@ -11,7 +11,8 @@ from itertools import groupby
 from docutils import nodes
 
 from .context import Context, is_hidden, named
-from .text import Piece, assembled, code_span, destination, escaped, on_one_line, verbatim
+from .escaping import code_span, destination, escaped, on_one_line, verbatim
+from .pieces import Piece, assembled
 
 
 def _inlines(children: Iterable[nodes.Node], context: Context) -> str:

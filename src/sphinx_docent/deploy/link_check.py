@@ -6,11 +6,12 @@ Colab: the notebook must be in the very commit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
 
-from .pages import Page
+from .layout import folders_above
+from .page_links import Page
 
 _HERE = "https://site.invalid"
 
@@ -36,7 +37,7 @@ class Surroundings:
     :param root_url: its whole address; empty if it is not known.
     :param repository: ``owner/name`` that Colab links name; empty without such links.
     :param branch: that the site is deployed to.
-    :param place: the version's folder, where its notebooks must be.
+    :param folder: the version's own, where its notebooks must be.
     """
 
     paths: Set[str]
@@ -44,7 +45,7 @@ class Surroundings:
     root_url: str = ""
     repository: str = ""
     branch: str = ""
-    place: str = ""
+    folder: str = ""
 
 
 def broken_links(pages: Mapping[str, Page], around: Surroundings) -> list[Broken]:
@@ -53,7 +54,7 @@ def broken_links(pages: Mapping[str, Page], around: Surroundings) -> list[Broken
     :param pages: by path on the branch. Anchors are looked for in these alone: pages of other
         versions are known by their paths only.
     """
-    folders = {folder for path in around.paths for folder in _folders(path)}
+    folders = {folder for path in around.paths for folder in folders_above(path)}
     checker = _Checker(pages, around, folders)
     return sorted(
         Broken(path, link, why)
@@ -129,16 +130,11 @@ class _Checker:
         file = rest.removeprefix(f"{self.around.branch}/")
         if file == rest:
             return f"it does not name the branch {self.around.branch}: see docent_colab"
-        if not file.startswith(f"{self.around.place}/"):
-            return f"it leads out of {self.around.place}: was the site built for another version?"
+        if not file.startswith(f"{self.around.folder}/"):
+            return f"it leads out of {self.around.folder}: was the site built for another version?"
         return "" if file in self.around.paths else f"there is no {file} on the branch"
 
 
 def _is_template(path: str) -> bool:
     """Whether a page is none: themes leave templates among their static files."""
     return path.endswith(".html") and "_static" in path.split("/")
-
-
-def _folders(path: str) -> Iterator[str]:
-    parts = path.split("/")
-    return ("/".join(parts[:end]) for end in range(1, len(parts)))

@@ -1,4 +1,4 @@
-"""What a tutorial's page offers its reader: the notebook, and the buttons that lead to it."""
+"""The notebook of a tutorial: made from its resolved page, kept between builds, put on the site."""
 
 from __future__ import annotations
 
@@ -14,26 +14,17 @@ from ..gallery.blocks import read_blocks
 from ..gallery.code_links import without_code_links
 from ..gallery.configuration import first_and_last_cell
 from ..model import Tutorial
-from ..notebooks import conversion as notebooks
 from ..notebooks.cells import Cell, from_json, to_json
 from ..notebooks.colab import NOTEBOOKS, Colab
-from ..notebooks.install_cell import GPU_CHECK, GPU_METADATA, GPU_TEXT, Install, needs_gpu
-from ..notebooks.magics import forget_magics
-from ..settings import Settings
-from .buttons import buttons_for, row
+from ..notebooks.conversion import make_cells
+from ..notebooks.images import embedded_images
+from ..notebooks.install_cell import GPU_METADATA, Install, first_cells, needs_gpu
+from ..notebooks.ipynb import as_bytes, as_notebook
+from ..notebooks.links import published_links
 from .downloads import place_notebooks
-from .notices import insert_below_title
-from .source_address import theme_source
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
-
-
-def offer_buttons(app: Sphinx, config: Config) -> None:
-    """Load what the row of buttons looks like."""
-    config.html_static_path.append(str(Path(__file__).parent / "static"))
-    app.add_css_file("docent.css")
 
 
 def make_notebook(
@@ -42,38 +33,21 @@ def make_notebook(
     """Make the notebook of a resolved page, and keep it."""
     conf = app.config.sphinx_gallery_conf
     base, page_uri = app.config.html_baseurl, app.builder.get_target_uri(tutorial.page)
-    own = notebooks.make_cells(
+    own = make_cells(
         _as_shown(doctree, app),
         read_blocks(tutorial.source, conf),
         tutorial.source.read_text(encoding="utf-8").splitlines(),
-        notebooks.published_links(base, page_uri),
-        notebooks.embedded_images(Path(app.srcdir)),
+        published_links(base, page_uri),
+        embedded_images(Path(app.srcdir)),
         without_code_links,
     )
     before, after = (
         [Cell("code", source, "setting")] if source else [] for source in first_and_last_cell(conf)
     )
-    cells = [*_first_cells(tutorial, install), *before, *own, *after]
+    cells = [*first_cells(install, tutorial.requires), *before, *own, *after]
     metadata = GPU_METADATA if needs_gpu(tutorial.requires) else {}
-    write_whole(
-        notebook_file(app, tutorial), notebooks.as_bytes(notebooks.as_notebook(cells, metadata))
-    )
-    write_whole(_places(app, tutorial), json.dumps(to_json(cells)).encode())
-
-
-def add_buttons(
-    app: Sphinx, doctree: nodes.document, tutorial: Tutorial, settings: Settings
-) -> None:
-    """Put the buttons on a page whose notebook is made."""
-    forget_magics(doctree)
-    if not settings.has_buttons:
-        return
-    page_uri = app.builder.get_target_uri(tutorial.page)
-    to_root = "../" * page_uri.count("/")
-    source = settings.source or theme_source(app.config)
-    buttons = buttons_for(tutorial, doctree, to_root, settings.colab, source)
-    html = row(buttons, app.env.titles[tutorial.page].astext())
-    insert_below_title(doctree, nodes.raw("", html, format="html"))
+    write_whole(notebook_file(app, tutorial), as_bytes(as_notebook(cells, metadata)))
+    write_whole(_cells_file(app, tutorial), json.dumps(to_json(cells)).encode())
 
 
 def publish_notebooks(app: Sphinx, tutorials: Iterable[Tutorial], colab: Colab | None) -> None:
@@ -100,10 +74,10 @@ def notebook_file(app: Sphinx, tutorial: Tutorial) -> Path:
 
 def cells_of(app: Sphinx, tutorial: Tutorial) -> tuple[Cell, ...]:
     """The cells of the notebook that is kept."""
-    return from_json(json.loads(_places(app, tutorial).read_bytes()))
+    return from_json(json.loads(_cells_file(app, tutorial).read_bytes()))
 
 
-def _places(app: Sphinx, tutorial: Tutorial) -> Path:
+def _cells_file(app: Sphinx, tutorial: Tutorial) -> Path:
     return notebook_file(app, tutorial).with_suffix(".cells.json")
 
 
@@ -120,12 +94,3 @@ def _as_shown(doctree: nodes.document, app: Sphinx) -> nodes.document:
 
 def _is_todo(node: nodes.Node) -> bool:
     return type(node).__name__ == "todo_node"
-
-
-def _first_cells(tutorial: Tutorial, install: Install) -> list[Cell]:
-    cells = []
-    if source := install.cell(tutorial.requires):
-        cells.append(Cell("code", source, "install"))
-    if needs_gpu(tutorial.requires):
-        cells += [Cell("markdown", GPU_TEXT, "gpu"), Cell("code", GPU_CHECK, "gpu")]
-    return cells

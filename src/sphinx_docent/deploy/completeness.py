@@ -1,4 +1,4 @@
-"""What a site lacks to be a complete one."""
+"""What a site lacks to be a complete one. Pure."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from ..built_site.build_info import BuildInfo
 
 
-def lacks(facts: BuildInfo) -> list[str]:
-    """The reasons not to publish a site; none if it is complete.
+def reasons_against(facts: BuildInfo) -> list[str]:
+    """The reasons against publishing a site; none if it is complete.
 
     It is if a full build found no problem, and every tutorial was executed or skipped for a
     requirement that the machine did not meet.

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from pathlib import Path
 
-from .content import read
+from .site import Content, bytes_of
 
 _LINKS = {
     "a": ("href",),
@@ -55,9 +54,9 @@ class Reader:
     """Reads pages and style sheets, each content once."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[Path | bytes, Page]] = {}
+        self._known: dict[str, tuple[Content, Page]] = {}
 
-    def pages(self, files: Mapping[str, Path | bytes]) -> dict[str, Page]:
+    def pages(self, files: Mapping[str, Content]) -> dict[str, Page]:
         """Every page and style sheet among some files."""
         wanted = {path: data for path, data in files.items() if path.endswith((".html", ".css"))}
         new = {
@@ -89,15 +88,15 @@ def read_style(text: str) -> Page:
     return Page(tuple(dict.fromkeys(next(filter(None, m.groups()), "") for m in found)))
 
 
-def _read_all(files: Mapping[str, Path | bytes]) -> list[Page]:
+def _read_all(files: Mapping[str, Content]) -> list[Page]:
     if len(files) < _POOL or (os.cpu_count() or 1) < 2:
         return [_read(path, content) for path, content in files.items()]
     with ProcessPoolExecutor() as pool:
         return list(pool.map(_read, files, files.values(), chunksize=32))
 
 
-def _read(path: str, content: Path | bytes) -> Page:
-    text = read(content).decode("utf-8", "replace")
+def _read(path: str, content: Content) -> Page:
+    text = bytes_of(content).decode("utf-8", "replace")
     return read_style(text) if path.endswith(".css") else read_page(text)
 
 

@@ -6,38 +6,37 @@ What somebody else has put there stays as it is.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from ..built_site.redirect_page import MARK, redirect_page
-from .content import read
-from .layout import DOCS, VERSIONS, place_of
-from .versions import Entry, dump, front
+from .layout import DOCS, VERSIONS, folder_of
+from .site import Content, bytes_of
+from .versions import Entry, default_version, dump
 
 NO_JEKYLL = ".nojekyll"
 PAGES = ("index.html", f"{DOCS}/index.html", "404.html")
 """Pages that may be somebody else's."""
 
 
-def shared(
-    entries: Sequence[Entry], version: str, files: Mapping[str, Path | bytes]
-) -> dict[str, Path | bytes]:
+def shared_files(
+    entries: Sequence[Entry], version: str, files: Mapping[str, Content]
+) -> dict[str, Content]:
     """The shared files, by path.
 
     :param version: the one that is deployed.
     :param files: its files, by their paths on the branch.
     """
-    first = front(entries)["version"]
-    place = place_of(first)
-    wanted: dict[str, Path | bytes] = {
+    first = default_version(entries)["version"]
+    folder = folder_of(first)
+    wanted: dict[str, Content] = {
         NO_JEKYLL: b"",
         VERSIONS: dump(entries),
-        "index.html": redirect_page(f"{place}/").encode(),
+        "index.html": redirect_page(f"{folder}/").encode(),
     }
-    if place != DOCS:
+    if folder != DOCS:
         wanted[f"{DOCS}/index.html"] = redirect_page(f"{first}/").encode()
-    missing = f"{place}/404.html"
+    missing = f"{folder}/404.html"
     if first == version and missing in files:
-        wanted["404.html"] = _marked(read(files[missing]))
+        wanted["404.html"] = _marked(bytes_of(files[missing]))
     return wanted
 
 
