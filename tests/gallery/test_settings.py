@@ -7,13 +7,11 @@ from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 import pytest
-from tests.helpers.engine import code_of, contents, differences, unzipped
-from tests.helpers.sites import Build, Site
+from tests.helpers.comparing import code_of, contents, differences, unzipped
+from tests.helpers.sites import ALL, Build, Site
 
 BOOM = 'print("before")\nraise ValueError("boom")'
 EXPECTED = 'sphinx_gallery_conf["expected_failing_examples"] = ["tutorials/fails.py"]\n'
-ALL = ("-D", "docent_execute=all")
-
 SETTINGS = """
     import os
     import matplotlib
@@ -49,6 +47,7 @@ SETTINGS = """
         log_level={"backreference_missing": "warning"},
     )
     """
+
 
 PLOT = "import matplotlib.pyplot as plt\nplt.figure(figsize=(1, 1))\nplt.plot([1, {}])"
 
@@ -231,34 +230,3 @@ def test_a_scraper_by_name(site: Site) -> None:
     done = site.build(*ALL)
     assert done.code == 0, done.output
     assert "scraped by name" in done.text("gallery/t")
-
-
-def test_what_every_tutorial_needs_is_made_ready_once(site: Site) -> None:
-    """Forked processes find the placeholder of missing thumbnails scaled."""
-    module = "sphinx_docent.gallery.sphinx_gallery"
-    site.tutorial("a", f"import {module} as own\n\nprint('ready', len(own._placeholders))")
-    build = site.build(*ALL)
-    assert "ready 1" in build.text("gallery/a"), build.output
-
-
-def test_a_tutorial_that_draws_by_itself_opens_no_window(site: Site) -> None:
-    site.tutorial("a", "import matplotlib\n\nprint('draws with', matplotlib.get_backend())")
-    assert "draws with agg" in site.build(*ALL).text("gallery/a").lower()
-
-
-def test_matplotlib_is_not_loaded_to_render(site: Site) -> None:
-    site.configure(
-        """
-        import sys
-
-        def tell(app, exception):
-            print("matplotlib:", sys.modules.get("matplotlib", "absent"))
-
-        def setup(app):
-            app.connect("build-finished", tell)
-        """
-    )
-    site.tutorial("a")
-    assert "matplotlib: absent" in site.build(builder="precheck").output
-    assert "matplotlib: absent" in site.build(*ALL).output
-    assert "matplotlib: absent" in site.build(*ALL).output

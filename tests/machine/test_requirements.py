@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.helpers.repository import SRC
 
 from sphinx_docent.machine.requirements import has_cuda, has_package, missing
 
@@ -43,9 +44,9 @@ def test_a_name_that_cannot_be_found_is_missing(name: str) -> None:
 
 def test_looking_for_a_package_does_not_import_it(tmp_path: Path) -> None:
     (tmp_path / "costly.py").write_text("raise SystemExit('imported')")
-    code = "from sphinx_docent.requirements import missing; assert not missing(['costly'], {})"
-    src = str(Path(__file__).parents[2] / "src")
-    path = os.pathsep.join([str(tmp_path), src])
+    module = "sphinx_docent.machine.requirements"
+    code = f"from {module} import missing; assert not missing(['costly'], {{}})"
+    path = os.pathsep.join([str(tmp_path), str(SRC)])
     environment = {**os.environ, "PYTHONPATH": path}
     subprocess.run([sys.executable, "-c", code], env=environment, check=True)
 
