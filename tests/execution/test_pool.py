@@ -7,7 +7,7 @@ import json
 import pytest
 from tests.helpers.sites import Site
 
-from sphinx_docent.settings import available_cores
+from sphinx_docent.machine.cores import available_cores
 
 SPAN = """\
     import os, time

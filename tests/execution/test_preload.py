@@ -1,4 +1,4 @@
-"""What every tutorial needs is loaded before the server forks, and nothing else is."""
+"""Modules that are loaded before the server forks are seen as if each tutorial loaded them."""
 
 from __future__ import annotations
 
@@ -9,38 +9,7 @@ import pytest
 from tests.helpers.distributions import distribution, installed
 from tests.helpers.repository import SRC
 from tests.helpers.reuse import build
-from tests.helpers.sites import ALL, Site
-
-
-def test_what_every_tutorial_needs_is_made_ready_once(site: Site) -> None:
-    """Forked processes find the placeholder of missing thumbnails scaled."""
-    module = "sphinx_docent.gallery.sphinx_gallery"
-    site.tutorial("a", f"import {module} as own\n\nprint('ready', len(own._placeholders))")
-    done = site.build(*ALL)
-    assert "ready 1" in done.text("gallery/a"), done.output
-
-
-def test_a_tutorial_that_draws_by_itself_opens_no_window(site: Site) -> None:
-    site.tutorial("a", "import matplotlib\n\nprint('draws with', matplotlib.get_backend())")
-    assert "draws with agg" in site.build(*ALL).text("gallery/a").lower()
-
-
-def test_matplotlib_is_not_loaded_to_render(site: Site) -> None:
-    site.configure(
-        """
-        import sys
-
-        def tell(app, exception):
-            print("matplotlib:", sys.modules.get("matplotlib", "absent"))
-
-        def setup(app):
-            app.connect("build-finished", tell)
-        """
-    )
-    site.tutorial("a")
-    assert "matplotlib: absent" in site.build(builder="precheck").output
-    assert "matplotlib: absent" in site.build(*ALL).output
-    assert "matplotlib: absent" in site.build(*ALL).output
+from tests.helpers.sites import Site
 
 
 @pytest.mark.parametrize("preload", ["auto", "used"])

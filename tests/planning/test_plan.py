@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from tests.helpers.tutorials import tutorial
 
 from sphinx_docent.model import Action, Step, Tutorial
-from sphinx_docent.planning.plan import CacheStatus, longest_first, make_plan, needs
-
-
-def tutorial(name: str, *requires: str) -> Tutorial:
-    return Tutorial(f"/t/{name}.py", Path(f"/t/{name}.py"), Path("/g"), f"g/{name}", requires)
+from sphinx_docent.planning.plan import CacheStatus, make_plan
 
 
 def plan(
@@ -63,13 +58,6 @@ def test_a_pattern_build_restores_the_others_where_it_can() -> None:
     assert plan(tutorial("a"), selected=False, pattern=True, kept=False).action is Action.RENDER
 
 
-def test_the_longest_known_comes_first_and_the_unknown_in_the_middle() -> None:
-    entries = [tutorial(name) for name in ("short", "new", "long", "usual")]
-    seconds = {"/t/short.py": 1.0, "/t/long.py": 9.0, "/t/usual.py": 4.0}
-    order = [entry.source.stem for entry in longest_first(entries, seconds)]
-    assert order == ["long", "new", "usual", "short"]
-
-
 def test_the_order_of_the_tutorials_is_kept() -> None:
     entries = [tutorial(name) for name in "cab"]
     steps = make_plan(
@@ -99,7 +87,3 @@ def test_results_are_asked_for_only_where_they_matter() -> None:
         restores_others=False,
     )
     assert asked == entries[1:]
-
-
-def test_a_reason_names_all_that_is_missing() -> None:
-    assert needs(["cuda", "torch"]) == "needs `cuda`, `torch`"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 from tests.helpers.comparing import contents
 from tests.helpers.repository import ROOT
-from tests.helpers.tiny_project import invoke, lock_of
+from tests.helpers.tiny_project import copy_automation, invoke, lock_of
 
 pytestmark = pytest.mark.site
 
@@ -20,7 +19,7 @@ OLD_PIN = "iniconfig==2.0.0"
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Two small locks that are up to date, the second built on the first."""
-    shutil.copyfile(ROOT / "tasks.py", tmp_path / "tasks.py")
+    copy_automation(tmp_path)
     folder = tmp_path / "requirements"
     folder.mkdir()
     # The name that comes later in the alphabet is the one that must be locked first.

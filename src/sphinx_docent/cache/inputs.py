@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+
+from ..machine.requirements import has_package
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class ProjectState:
             try:
                 self._versions[distribution] = metadata.version(distribution)
             except (metadata.PackageNotFoundError, ValueError):
-                owners = self._by_module.get(distribution) if _is_there(distribution) else None
+                owners = self._by_module.get(distribution) if has_package(distribution) else None
                 self._versions[distribution] = self.version(owners[0]) if owners else None
         return self._versions[distribution]
 
@@ -100,7 +101,7 @@ class ProjectState:
         return {
             name
             for module in modules
-            for name in self._by_module.get(module, () if _is_there(module) else (module,))
+            for name in self._by_module.get(module, () if has_package(module) else (module,))
         }
 
     @cached_property
@@ -142,13 +143,6 @@ def changes(inputs: Inputs, world: ProjectState) -> Iterator[str]:
 
 def _is_inside(name: str) -> bool:
     return not name.startswith("/") and ".." not in name.split("/")
-
-
-def _is_there(module: str) -> bool:
-    try:
-        return importlib.util.find_spec(module) is not None
-    except (ImportError, ValueError):
-        return False
 
 
 def _relative(paths: Iterable[str], root: Path) -> list[str]:

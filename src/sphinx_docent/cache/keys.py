@@ -15,9 +15,10 @@ import sysconfig
 from functools import cached_property
 from typing import Any
 
-from ..gallery import sphinx_gallery as gallery
+from ..gallery.configuration import VERSION, GalleryConf, expected_failures, page_options
 from ..model import Tutorial
 from .entry import digest
+from .fingerprint import fingerprint
 from .inputs import ProjectState
 
 
@@ -27,9 +28,9 @@ class CacheKeys:
     :param conf: sphinx-gallery's settings.
     """
 
-    def __init__(self, conf: gallery.GalleryConf, world: ProjectState) -> None:
-        self._options = gallery.shaping_options(conf)
-        self._expected = gallery.expected_failures(conf)
+    def __init__(self, conf: GalleryConf, world: ProjectState) -> None:
+        self._options = {key: fingerprint(value) for key, value in page_options(conf).items()}
+        self._expected = expected_failures(conf)
         self._world = world
 
     def expects_failure(self, tutorial: Tutorial) -> bool:
@@ -57,7 +58,7 @@ class CacheKeys:
         return {
             "source": hashlib.sha256(tutorial.source.read_bytes()).hexdigest(),
             "page": tutorial.page,
-            "sphinx-gallery": gallery.VERSION,
+            "sphinx-gallery": VERSION,
             "options": self._options,
         }
 

@@ -18,7 +18,7 @@ from ..cache.entry import checked_name
 from ..cache.store import write_files
 from ..errors import DocentError
 from ..execution.executor import Ended, ExecutionOptions, Started, ended
-from ..machine.requirements import Probe, missing
+from ..machine.requirements import Probe, missing_here
 from ..model import Failure, Result, Status, Tutorial
 from . import worker as there
 from .bundle import pack_project
@@ -46,7 +46,7 @@ def missing_on_cluster(
     :raises DocentError: the scheduler does not answer.
     """
     wanted = set(names)
-    lacking = missing(wanted.difference(devices), probes)
+    lacking = missing_here(wanted.difference(devices), probes)
     needed = wanted.intersection(devices)
     if not needed:
         return lacking

@@ -25,7 +25,9 @@ from ..execution.child import ExecutionRequest, execute_tutorial, site_folders, 
 from ..execution.preload import choose
 from ..execution.processes import die_with_parent
 from ..execution.server import Job, serve
-from ..gallery import sphinx_gallery as gallery
+from ..gallery.configuration import GalleryConf
+from ..gallery.matplotlib_import import block_matplotlib, unblock_matplotlib
+from ..gallery.page_files import page_files
 from .bundle import inside
 
 
@@ -47,7 +49,7 @@ class _ConfigurationReader(Sphinx):
         raise _Ready(app.config.sphinx_gallery_conf)
 
 
-def read_configuration(tree: Path, setup: dict[str, Any], made: Path) -> gallery.GalleryConf:
+def read_configuration(tree: Path, setup: dict[str, Any], made: Path) -> GalleryConf:
     """sphinx-gallery's settings, as a build of the project in ``tree`` has them.
 
     :param setup: see :class:`sphinx_docent.cluster.configuration.ProjectConfiguration`.
@@ -104,17 +106,17 @@ class RequestQueue:
         To remove the many links of a working folder can take longer than a short tutorial.
         """
         order = self.orders[index]
-        files = gallery.page_files(order.target_dir / order.source.name)
+        files = page_files(order.target_dir / order.source.name)
         names = [path.relative_to(order.target_dir).as_posix() for path in files]
         return {"files": names, "base": str(order.base)}
 
 
 def load_ahead() -> None:
     """Load what every project needs."""
-    gallery.block_matplotlib()
+    block_matplotlib()
     for name in ("PIL.Image", "sphinx.builders.html", "sphinx_gallery.gen_gallery", _EXTENSION):
         importlib.import_module(name)
-    gallery.unblock_matplotlib()
+    unblock_matplotlib()
 
 
 def main() -> None:

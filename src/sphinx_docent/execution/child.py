@@ -24,7 +24,10 @@ from typing import Any
 
 from sphinx.util.logging import NAMESPACE
 
-from ..gallery import sphinx_gallery as gallery
+from ..gallery.configuration import GalleryConf
+from ..gallery.generation import generate_page
+from ..gallery.messages import as_messages, is_output
+from ..gallery.warm_up import generate_sample_page
 from ..model import Message
 from .observation import Observer, closure, newly_loaded, note_loaded_packages
 from .workspace import Workspace
@@ -56,7 +59,7 @@ def warm_up(
     preload: Sequence[str],
     root: Path,
     excluded: tuple[str, ...],
-    conf: gallery.GalleryConf,
+    conf: GalleryConf,
     folder: Path,
 ) -> None:
     """Make ready what all children would have to. Called once, in the server.
@@ -71,11 +74,11 @@ def warm_up(
             importlib.import_module(name)
     _WarningHandler()
     with contextlib.suppress(Exception):
-        gallery.rehearse(conf, folder)
+        generate_sample_page(conf, folder)
     note_loaded_packages()
 
 
-def execute_tutorial(order: ExecutionRequest, conf: gallery.GalleryConf) -> dict[str, Any]:
+def execute_tutorial(order: ExecutionRequest, conf: GalleryConf) -> dict[str, Any]:
     """Execute a tutorial and write its page. Called in a process of its own.
 
     :returns: what happened, in a form that JSON holds.
@@ -97,7 +100,7 @@ def execute_tutorial(order: ExecutionRequest, conf: gallery.GalleryConf) -> dict
     answer: dict[str, Any]
     observer.start()
     try:
-        seconds, failure = gallery.generate(source, order.target_dir, conf, execute=True)
+        seconds, failure = generate_page(source, order.target_dir, conf, execute=True)
     except BaseException as error:  # sys.exit, KeyboardInterrupt, and what sphinx-gallery raises
         seconds, failure = time.perf_counter() - started, _own_lines(error, source)
         page = order.target_dir / f"{source.stem}.rst"
@@ -219,13 +222,13 @@ class _WarningHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if record.levelno >= logging.WARNING:
             self._records.append(record)
-        elif gallery.is_output(record):
+        elif is_output(record):
             # The end of it is shown if the process dies.
             os.write(1, record.getMessage().encode(errors="replace") + b"\n")
 
     def messages(self, source: Path) -> tuple[Message, ...]:
         """The warnings so far."""
-        return gallery.as_messages(self._records, source)
+        return as_messages(self._records, source)
 
 
 def site_folders() -> tuple[str, ...]:
