@@ -6,7 +6,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from tests.helpers.engine import running, wait_until
+from tests.helpers.processes import running, wait_until
 from tests.helpers.sites import Site
 
 CELL = """\
