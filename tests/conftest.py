@@ -29,3 +29,12 @@ def site(tmp_path: Path) -> Site:
 def make_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Site]:
     """Makes sites that several tests share."""
     return lambda: Site(tmp_path_factory.mktemp("shared") / "site")
+
+
+@pytest.fixture
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder for what builds keep for a while."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder

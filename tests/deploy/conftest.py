@@ -43,3 +43,9 @@ def site(built: Path, tmp_path: Path) -> Path:
 def remote(tmp_path: Path) -> Remote:
     """A remote without a branch."""
     return Remote(tmp_path / "remote.git")
+
+
+@pytest.fixture
+def others(remote: Remote) -> None:
+    """Somebody has put something there."""
+    remote.put({"README": "mine"})

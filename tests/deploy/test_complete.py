@@ -16,14 +16,7 @@ from tests.helpers.deploying import (
 from tests.helpers.git import git
 from tests.helpers.sites import Site
 
-pytestmark = pytest.mark.site
-
-
-@pytest.fixture
-def remote(remote: Remote) -> Remote:
-    """A remote where somebody has put something."""
-    remote.put({"README": "mine"})
-    return remote
+pytestmark = [pytest.mark.site, pytest.mark.usefixtures("others")]
 
 
 def test_a_site_that_was_never_built_is_refused(tmp_path: Path, remote: Remote) -> None:

@@ -16,14 +16,7 @@ from tests.helpers.deploying import (
 )
 from tests.helpers.git import git
 
-pytestmark = pytest.mark.site
-
-
-@pytest.fixture
-def remote(remote: Remote) -> Remote:
-    """A remote where somebody has put something."""
-    remote.put({"README": "mine"})
-    return remote
+pytestmark = [pytest.mark.site, pytest.mark.usefixtures("others")]
 
 
 def test_a_hook_that_rejects_is_quoted(site: Path, remote: Remote) -> None:

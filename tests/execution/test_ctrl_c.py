@@ -77,18 +77,13 @@ def test_what_had_finished_is_kept(site: Site) -> None:
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-def test_no_working_folder_is_left(
-    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: signal.Signals
-) -> None:
-    folder = tmp_path / "tmp"
-    folder.mkdir()
-    monkeypatch.setenv("TMPDIR", str(folder))
+def test_no_working_folder_is_left(site: Site, scratch: Path, how: signal.Signals) -> None:
     begun = busy(site, ["session"])
     with running(site) as build:
         build.wait_for(lambda: begun[0].exists())
         build.process.send_signal(how)
         assert wait_until(lambda: not build.left(), 2)
-    assert list(folder.iterdir()) == []
+    assert list(scratch.iterdir()) == []
 
 
 def test_ctrl_c_on_a_terminal(site: Site) -> None:
