@@ -21,8 +21,9 @@ def seconds_for(count: int, folder: Path) -> tuple[float, float]:
     """
     sys.path.insert(0, str(SRC))
     from sphinx_docent.build.pages import PageContext, produce_pages
-    from sphinx_docent.cache.inputs import ProjectState, collect_inputs
+    from sphinx_docent.cache.inputs import collect_inputs
     from sphinx_docent.cache.keys import CacheKeys
+    from sphinx_docent.cache.project_state import ProjectState
     from sphinx_docent.cache.store import Cache
     from sphinx_docent.execution.executor import ExecutionOptions
     from sphinx_docent.model import Action, Result, Status, Tutorial

@@ -29,10 +29,11 @@ from .builders.notebooks import NotebooksBuilder
 from .builders.precheck import PrecheckBuilder
 from .builders.tutorials import TutorialsBuilder, print_plan
 from .built_site.build_info import invalidate
+from .cache.backends import cache_use, open_cache
 from .cache.durations import load_durations, save_durations
-from .cache.inputs import ProjectState
 from .cache.keys import CacheKeys
-from .cache.location import cache_use, open_cache, state_folder
+from .cache.location import state_folder
+from .cache.project_state import ProjectState
 from .cache.store import Cache
 from .diagnostics.collector import DiagnosticCollector, ignore_list, relative_place
 from .diagnostics.source_lines import locate
@@ -113,7 +114,7 @@ class Docent:
 
     def __init__(self, app: Sphinx) -> None:
         self.started = time.time()
-        self.state = state_folder(app)
+        self.state = state_folder(Path(app.srcdir))
         self.galleries = Galleries((), ())
         self.sources: dict[Path, list[Path]] = {}
         self.by_page: dict[str, Step] = {}
@@ -177,7 +178,7 @@ class Docent:
         made = (self.state, Path(app.outdir), Path(app.doctreedir), *self.galleries.target_dirs)
         crew = execution_options(steps, self.settings, self.root, made, self.state / "preload.json")
         if self.settings.scheduler:
-            crew = on_cluster(app, crew, self.settings, made, shop.keys, self.galleries.tutorials)
+            crew = on_cluster(app, crew, self.settings, made, self.galleries.tutorials)
         self.record = Recording(Progress(steps, seconds, crew.jobs))
         if shard is None:
             summary.log_plan(steps)
@@ -290,7 +291,7 @@ class Docent:
         if exception is None:
             self._conclude(app)
         if self.cache is not None:
-            self.cache.settle()
+            self.cache.flush()
             self.cache.close()
         self.lock.release()
 
@@ -339,7 +340,7 @@ class Docent:
     def _report(self, app: Sphinx, diagnostics: list[Diagnostic], used: Counter[Ignored]) -> None:
         """Write what was done; what is still to be sent to others is waited for."""
         if self.cache is not None:
-            self.cache.settle()
+            self.cache.flush()
         outcome = Outcome(
             project=app.config.project,
             builder=app.builder.name,

@@ -136,7 +136,7 @@ def read_settings(app: Sphinx) -> Settings:
         origin=origin,
         jobs=_jobs(config.docent_jobs),
         timeout=_number("docent_timeout", config.docent_timeout),
-        cache=parse_location(config.docent_cache, config.docent_cache_readonly, app),
+        cache=_cache(app),
         shard=_shard(config.docent_shard, config.docent_requirements),
         cache_size=int(_number("docent_cache_size", config.docent_cache_size) * 2**20),
         preload=_preload(config.docent_preload),
@@ -148,6 +148,15 @@ def read_settings(app: Sphinx) -> Settings:
         devices=_devices(config.docent_requirements),
         scheduler=_scheduler(config.docent_scheduler, app),
     )
+
+
+def _cache(app: Sphinx) -> CacheLocation:
+    config = app.config
+    location = parse_location(config.docent_cache, config.docent_cache_readonly, Path(app.srcdir))
+    if location.url:
+        # Sphinx keeps its configuration in a file beside the site.
+        config.docent_cache = location.name
+    return location
 
 
 def theme_source(config: Config) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
+from ..cache.keys import declared_files
 from ..execution.child import site_folders
 from ..execution.executor import ExecutionOptions
 from ..execution.preload import choose, common_names
@@ -27,8 +28,6 @@ from .pages import PageContext
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-    from ..cache.keys import CacheKeys
 
 logger = logging.getLogger(__name__)
 
@@ -225,7 +224,6 @@ def on_cluster(
     crew: ExecutionOptions,
     settings: Settings,
     made: Sequence[Path],
-    keys: CacheKeys,
     tutorials: Iterable[Tutorial],
 ) -> ExecutionOptions:
     """The same, executed by the workers of the cluster that the settings name.
@@ -239,7 +237,7 @@ def on_cluster(
         reading=configuration_of(app, crew.root),
         devices=settings.devices,
         made=tuple(made),
-        declared=tuple(file for tutorial in tutorials for file in keys.declared(tutorial)),
+        declared=tuple(file for tutorial in tutorials for file in declared_files(tutorial)),
         chooses=settings.preload is None,
     )
     return replace(crew, cluster=cluster)

@@ -71,7 +71,7 @@ class NotebooksBuild:
 
     def prove(self) -> None:
         """Execute the notebooks that are not known to run, and complain of those that do not."""
-        state = Cache(state_folder(self.app))
+        state = Cache(state_folder(Path(self.app.srcdir)))
         seconds = load_durations(state, _DURATIONS)
         results = NotebookResults(self.settings.cache.folder / "notebooks")
         proof = NotebookRuns(results, self.settings.jobs, self.settings.timeout, seconds)

@@ -17,9 +17,11 @@ from typing import Any, Protocol
 from sphinx.util.logging import LogCollector, getLogger
 from sphinx.util.parallel import ParallelTasks, parallel_available
 
-from ..cache.inputs import NO_INPUTS, Inputs, ProjectState, changes, collect_inputs
-from ..cache.keys import CacheKeys
-from ..cache.store import Cache, Entry, write_files
+from ..cache.inputs import NO_INPUTS, Inputs, changes, collect_inputs
+from ..cache.keys import CacheKeys, declared_files
+from ..cache.page_writer import write_files
+from ..cache.project_state import ProjectState
+from ..cache.store import Cache, Entry
 from ..execution.executor import ExecutionOptions, Started, execute
 from ..gallery import sphinx_gallery as gallery
 from ..model import Action, Failure, Message, Result, Status, Step, Tutorial
@@ -71,13 +73,13 @@ class PageContext:
         wanted = [step.tutorial.path for step in steps if step.action is Action.RESTORE]
         come = self.cache.fetch([self.valid[path] for path in wanted])
         for path in wanted:
-            self.valid[path] = come.get(self.valid[path].place, self.valid[path])
+            self.valid[path] = come.get(self.valid[path].path, self.valid[path])
 
     def cache_status(self, tutorial: Tutorial) -> CacheStatus:
         """Whether the cache holds a valid result of executing a tutorial, and why not."""
         reason = "changed" if tutorial.path in self.seconds else "never executed"
-        for record in self.cache.records(self.keys.executed(tutorial), tutorial.source.stem):
-            change = next(changes(record.head.inputs, self.world), None)
+        for record in self.cache.entries(self.keys.executed(tutorial), tutorial.source.stem):
+            change = next(changes(record.header.inputs, self.world), None)
             if change is None:
                 self.valid[tutorial.path] = record
                 return CacheStatus(valid=True, reason="unchanged")
@@ -202,7 +204,7 @@ def _keep(tutorial: Tutorial, result: Result, seen: Mapping[str, Any], shop: Pag
     """Keep a page that is good, unless something it used was edited meanwhile."""
     if result.status is not Status.PASSED:
         return
-    used = [*seen["files"], str(tutorial.source), *shop.keys.declared(tutorial)]
+    used = [*seen["files"], str(tutorial.source), *declared_files(tutorial)]
     if any(_changed_since(path, shop.opened) for path in used):
         return
     inputs = collect_inputs(seen["files"], seen["folders"], seen["modules"], shop.world)
@@ -227,7 +229,7 @@ def _put_back(
     present.clear(tutorial, keep=files)
     write_files(files, tutorial.target_dir)
     _hand_over(tutorial)
-    return record.head.result
+    return record.header.result
 
 
 def _render(
@@ -236,7 +238,7 @@ def _render(
     """Text and code only; what an earlier build rendered of the same source is the same."""
     results: dict[Tutorial, Result] = {}
     for tutorial in tutorials:
-        records = shop.cache.records(shop.keys.rendered(tutorial), tutorial.source.stem)
+        records = shop.cache.entries(shop.keys.rendered(tutorial), tutorial.source.stem)
         kept = (_put_back(tutorial, record, shop, present) for record in records)
         result = next((result for result in kept if result is not None), None)
         if result is not None:

@@ -9,16 +9,14 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-import platform
-import sys
-import sysconfig
-from functools import cached_property
 from typing import Any
 
 from ..gallery import sphinx_gallery as gallery
+from ..machine.interpreter import interpreter
 from ..model import Tutorial
 from .entry import digest
-from .inputs import ProjectState
+from .fingerprint import fingerprint
+from .project_state import ProjectState
 
 
 class CacheKeys:
@@ -27,10 +25,12 @@ class CacheKeys:
     :param conf: sphinx-gallery's settings.
     """
 
-    def __init__(self, conf: gallery.GalleryConf, world: ProjectState) -> None:
-        self._options = gallery.shaping_options(conf)
+    def __init__(self, conf: gallery.GalleryConf, project: ProjectState) -> None:
+        options = gallery.shaping_options(conf)
+        self._options = {name: fingerprint(value) for name, value in options.items()}
         self._expected = gallery.expected_failures(conf)
-        self._world = world
+        self._interpreter = interpreter()
+        self._project = project
 
     def expects_failure(self, tutorial: Tutorial) -> bool:
         """Whether the project expects a tutorial to fail."""
@@ -45,7 +45,7 @@ class CacheKeys:
                 "declared": self._declared(tutorial),
                 "requires": tutorial.requires,
                 "expected to fail": self.expects_failure(tutorial),
-                **self._machine,
+                **self._interpreter,
             }
         )
 
@@ -61,23 +61,17 @@ class CacheKeys:
             "options": self._options,
         }
 
-    def declared(self, tutorial: Tutorial) -> list[str]:
-        """The files that a tutorial declares; what an audit hook can't see. Absolute, sorted."""
-        folder = tutorial.source.parent
-        found = {
-            os.path.normpath(folder / name)
-            for pattern in tutorial.inputs
-            for name in glob.glob(pattern, root_dir=folder, recursive=True)
-        }
-        return sorted(path for path in found if os.path.isfile(path))
-
     def _declared(self, tutorial: Tutorial) -> dict[str, str | None]:
-        names = (os.path.relpath(path, self._world.root) for path in self.declared(tutorial))
-        return {name: self._world.file(name) for name in names}
+        names = (os.path.relpath(path, self._project.root) for path in declared_files(tutorial))
+        return {name: self._project.file(name) for name in names}
 
-    @cached_property
-    def _machine(self) -> dict[str, str]:
-        return {
-            "python": f"{platform.python_version()} {sys.implementation.cache_tag}",
-            "platform": sysconfig.get_platform(),
-        }
+
+def declared_files(tutorial: Tutorial) -> list[str]:
+    """The files that a tutorial declares; what an audit hook can't see. Absolute, sorted."""
+    folder = tutorial.source.parent
+    found = {
+        os.path.normpath(folder / name)
+        for pattern in tutorial.inputs
+        for name in glob.glob(pattern, root_dir=folder, recursive=True)
+    }
+    return sorted(path for path in found if os.path.isfile(path))

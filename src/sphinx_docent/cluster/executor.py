@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util import logging
 
 from ..cache.entry import checked_name
-from ..cache.store import write_files
+from ..cache.page_writer import write_files
 from ..errors import DocentError
 from ..execution.executor import Ended, ExecutionOptions, Started, ended
 from ..machine.requirements import Probe, missing
