@@ -25,7 +25,7 @@ def seconds_for(count: int, folder: Path) -> tuple[float, float]:
     from sphinx_docent.cache.keys import CacheKeys
     from sphinx_docent.cache.project_state import ProjectState
     from sphinx_docent.cache.store import Cache
-    from sphinx_docent.execution.executor import ExecutionOptions
+    from sphinx_docent.execution.options import ExecutionOptions
     from sphinx_docent.model import Action, Result, Status, Tutorial
     from sphinx_docent.planning.plan import make_plan
 

@@ -177,15 +177,14 @@ class Docent:
             raise SystemExit(0)
         made = (self.state, Path(app.outdir), Path(app.doctreedir), *self.galleries.target_dirs)
         crew = execution_options(steps, self.settings, self.root, made, self.state / "preload.json")
-        if self.settings.scheduler:
-            crew = on_cluster(app, crew, self.settings, made, self.galleries.tutorials)
+        cluster = on_cluster(app, crew, self.settings, made, self.galleries.tutorials)
         self.record = Recording(Progress(steps, seconds, crew.jobs))
         if shard is None:
             summary.log_plan(steps)
         else:
             summary.log_shard_plan(steps, shard)
         with self.record.progress.show():
-            (execute_only if shard else produce_pages)(steps, shop, crew, self.record)
+            (execute_only if shard else produce_pages)(steps, shop, crew, self.record, cluster)
         # A damaged result was executed in place of being restored.
         steps = [self.record.steps.get(step.tutorial.path, step) for step in steps]
         self.by_page = {step.tutorial.page: step for step in steps}

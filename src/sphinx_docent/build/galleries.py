@@ -5,25 +5,27 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
 from ..cache.keys import declared_files
-from ..execution.child import site_folders
-from ..execution.executor import ExecutionOptions
-from ..execution.preload import choose, common_names
+from ..cluster.configuration import configuration_of
+from ..cluster.options import ClusterOptions
+from ..execution.options import ExecutionOptions
+from ..execution.preload import common_names, safe_names
 from ..gallery import sphinx_gallery as gallery
 from ..gallery.discovery import DiscoveredScript, discover
 from ..gallery.order import SubsectionOrder, check_subsections, check_tutorials
 from ..gallery.stale_pages import remove_stale_pages
-from ..machine.requirements import missing
+from ..machine.interpreter import installation_prefixes
 from ..model import Action, Step, Tutorial
 from ..planning import selection as select
 from ..planning.plan import CacheStatus, make_plan
 from ..settings import Settings
+from .executors import missing_requirements
 from .pages import PageContext
 
 if TYPE_CHECKING:
@@ -181,11 +183,7 @@ def plan_build(
 
 def _lacking(names: Iterable[str], settings: Settings) -> frozenset[str]:
     """The requirements that are not met where tutorials execute."""
-    if not settings.scheduler:
-        return missing(names, settings.probes)
-    from ..cluster.executor import missing_on_cluster
-
-    return missing_on_cluster(names, settings.probes, settings.devices, settings.scheduler)
+    return missing_requirements(names, settings.probes, settings.devices, settings.scheduler)
 
 
 def execution_options(
@@ -203,13 +201,13 @@ def execution_options(
     ]
     folders = (
         *(f"{folder}{os.sep}" for folder in (*excluded, root / ".git")),
-        *site_folders(),
+        *installation_prefixes(),
     )
     preload = settings.preload
     if preload is None:
         names = common_names(sources, settings.jobs)
         # Each worker of a cluster chooses by itself.
-        preload = tuple(names if settings.scheduler else choose(names, root, folders, memory))
+        preload = tuple(names if settings.scheduler else safe_names(names, root, folders, memory))
     return ExecutionOptions(
         root=root,
         jobs=settings.jobs,
@@ -225,22 +223,21 @@ def on_cluster(
     settings: Settings,
     made: Sequence[Path],
     tutorials: Iterable[Tutorial],
-) -> ExecutionOptions:
-    """The same, executed by the workers of the cluster that the settings name.
+) -> ClusterOptions | None:
+    """The workers of the cluster that the settings name, if they name one.
 
     :param made: folders that hold what builds make.
     """
-    from ..cluster.configuration import ClusterOptions, configuration_of
-
-    cluster = ClusterOptions(
+    if not settings.scheduler:
+        return None
+    return ClusterOptions(
         scheduler=settings.scheduler,
-        reading=configuration_of(app, crew.root),
+        configuration=configuration_of(app, crew.root),
         devices=settings.devices,
         made=tuple(made),
         declared=tuple(file for tutorial in tutorials for file in declared_files(tutorial)),
         chooses=settings.preload is None,
     )
-    return replace(crew, cluster=cluster)
 
 
 def _complain(entry: DiscoveredScript) -> bool:

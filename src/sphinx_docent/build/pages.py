@@ -12,7 +12,7 @@ import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from sphinx.util.logging import LogCollector, getLogger
 from sphinx.util.parallel import ParallelTasks, parallel_available
@@ -22,10 +22,14 @@ from ..cache.keys import CacheKeys, declared_files
 from ..cache.page_writer import write_files
 from ..cache.project_state import ProjectState
 from ..cache.store import Cache, Entry
-from ..execution.executor import ExecutionOptions, Started, execute
+from ..cluster.options import ClusterOptions
+from ..execution.answer import Observed
+from ..execution.options import ExecutionOptions
+from ..execution.outcomes import Started
 from ..gallery import sphinx_gallery as gallery
 from ..model import Action, Failure, Message, Result, Status, Step, Tutorial
 from ..planning.plan import CacheStatus, longest_first
+from .executors import execute
 
 _FEW = 8
 _FIXED_TIME = 315619200  # 1980-01-02: archives hold times, and no zip holds earlier ones
@@ -104,7 +108,11 @@ class PageContext:
 
 
 def produce_pages(
-    steps: Sequence[Step], shop: PageContext, crew: ExecutionOptions, watcher: BuildListener
+    steps: Sequence[Step],
+    shop: PageContext,
+    crew: ExecutionOptions,
+    watcher: BuildListener,
+    cluster: ClusterOptions | None = None,
 ) -> None:
     """Produce all pages."""
     shop.fetch(steps)
@@ -130,17 +138,21 @@ def produce_pages(
     for step in unexecuted:
         status = Status.SKIPPED if step.action is Action.SKIP else Status.NOT_RUN
         watcher.done(step, replace(results[step.tutorial], status=status))
-    _execute(pending, sources, shop, present, crew, watcher)
+    _execute(pending, sources, shop, present, crew, watcher, cluster)
 
 
 def execute_only(
-    steps: Sequence[Step], shop: PageContext, crew: ExecutionOptions, watcher: BuildListener
+    steps: Sequence[Step],
+    shop: PageContext,
+    crew: ExecutionOptions,
+    watcher: BuildListener,
+    cluster: ClusterOptions | None = None,
 ) -> None:
     """Execute what is to be executed, into the cache; other pages are not produced."""
     pending = {step.tutorial: step for step in steps if step.action is Action.EXECUTE}
     tutorials = [step.tutorial for step in steps]
     sources = [tutorial.source for tutorial in tutorials]
-    _execute(pending, sources, shop, _Present(tutorials), crew, watcher)
+    _execute(pending, sources, shop, _Present(tutorials), crew, watcher, cluster)
 
 
 def emit(messages: Iterable[Message]) -> None:
@@ -162,6 +174,7 @@ def _execute(
     present: _Present,
     crew: ExecutionOptions,
     watcher: BuildListener,
+    cluster: ClusterOptions | None,
 ) -> None:
     by_folder: dict[Path, list[Path]] = {}
     for source in sources:
@@ -173,14 +186,14 @@ def _execute(
         return tuple(path for path in by_folder[tutorial.source.parent] if path != tutorial.source)
 
     queue = longest_first(list(pending), shop.seconds)
-    for event in execute(queue, shop.conf, crew, linked):
+    for event in execute(queue, shop.conf, crew, cluster, linked):
         step = pending[event.tutorial]
         if isinstance(event, Started):
             watcher.started(step, event.slot, event.worker)
             continue
         result = _judge(event.tutorial, event.result, shop)
-        if event.seen is not None:
-            _keep(event.tutorial, result, event.seen, shop)
+        if event.observed is not None:
+            _keep(event.tutorial, result, event.observed, shop)
         watcher.done(step, result)
         if result.status is Status.FAILED and shop.conf["abort_on_example_error"]:
             return
@@ -200,14 +213,14 @@ def _judge(tutorial: Tutorial, result: Result, shop: PageContext) -> Result:
     return result
 
 
-def _keep(tutorial: Tutorial, result: Result, seen: Mapping[str, Any], shop: PageContext) -> None:
+def _keep(tutorial: Tutorial, result: Result, seen: Observed, shop: PageContext) -> None:
     """Keep a page that is good, unless something it used was edited meanwhile."""
     if result.status is not Status.PASSED:
         return
-    used = [*seen["files"], str(tutorial.source), *declared_files(tutorial)]
+    used = [*seen.files, str(tutorial.source), *declared_files(tutorial)]
     if any(_changed_since(path, shop.opened) for path in used):
         return
-    inputs = collect_inputs(seen["files"], seen["folders"], seen["modules"], shop.world)
+    inputs = collect_inputs(seen.files, seen.folders, seen.modules, shop.world)
     problem = shop.keep(shop.keys.executed(tutorial), tutorial, result, inputs)
     if problem:
         emit([Message(problem, "docent", "cache", str(tutorial.source))])

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from ..build.pages import BuildListener
-from ..execution.executor import how_it_died
+from ..execution.jobs import Job
+from ..execution.outcomes import how_it_died
 from ..execution.pool import Work, events_of
-from ..execution.server import Job
 from ..model import Action, Failure, Result, Status, Step, Tutorial
 from ..notebooks.cells import Cell
 from ..planning.plan import CacheStatus, longest_first, make_plan

@@ -1,0 +1,59 @@
+"""Chooses who executes tutorials: this machine, or the workers of a cluster.
+
+What belongs to a cluster is loaded only where one is wanted: most builds have none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..execution.executor import execute_here
+from ..execution.options import ExecutionOptions
+from ..execution.outcomes import Ended, Started
+from ..machine.requirements import Probe, missing
+from ..model import Tutorial
+
+if TYPE_CHECKING:
+    from ..cluster.options import ClusterOptions
+
+
+def execute(
+    tutorials: Sequence[Tutorial],
+    conf: dict[str, Any],
+    options: ExecutionOptions,
+    cluster: ClusterOptions | None,
+    linked: Callable[[Tutorial], tuple[Path, ...]],
+) -> Iterator[Started | Ended]:
+    """Execute tutorials in order; yields as each begins and ends.
+
+    :param conf: sphinx-gallery's settings.
+    :param cluster: who executes them; ``None``: this machine.
+    :param linked: other tutorials of a tutorial's folder.
+    :raises DocentError: this platform, or the cluster, cannot execute tutorials.
+    """
+    if not tutorials:
+        return
+    if cluster is None:
+        yield from execute_here(tutorials, conf, options, linked)
+        return
+    from ..cluster.executor import execute_on_cluster
+
+    yield from execute_on_cluster(cluster, tutorials, options, linked)
+
+
+def missing_requirements(
+    names: Iterable[str], probes: Mapping[str, Probe], devices: Collection[str], scheduler: str
+) -> frozenset[str]:
+    """The requirements that are not met where tutorials execute.
+
+    :param devices: those that are devices, not packages.
+    :param scheduler: of the cluster, empty if this machine executes.
+    :raises DocentError: the scheduler does not answer.
+    """
+    if not scheduler:
+        return missing(names, probes)
+    from ..cluster.requirements import missing_on_cluster
+
+    return missing_on_cluster(names, probes, devices, scheduler)
