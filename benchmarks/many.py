@@ -20,7 +20,9 @@ def seconds_for(count: int, folder: Path) -> tuple[float, float]:
     :returns: seconds of planning and of restoring, each of all together.
     """
     sys.path.insert(0, str(SRC))
-    from sphinx_docent.build.pages import PageContext, produce_pages
+    from sphinx_docent.build.context import BuildContext, look_up
+    from sphinx_docent.build.executors import Executor
+    from sphinx_docent.build.pages import produce_pages
     from sphinx_docent.cache.inputs import collect_inputs
     from sphinx_docent.cache.keys import CacheKeys
     from sphinx_docent.cache.project_state import ProjectState
@@ -33,14 +35,15 @@ def seconds_for(count: int, folder: Path) -> tuple[float, float]:
     conf: dict[str, Any] = {**_ROOT, "src_dir": str(root), "image_scrapers": ("matplotlib",)}
     tutorials = [_write(root, number, Tutorial) for number in range(count)]
 
-    def workshop() -> PageContext:
-        world = ProjectState(root)
-        return PageContext(conf, Cache(root / "cache"), CacheKeys(conf, world), world, {})
+    def context() -> BuildContext:
+        project = ProjectState(root)
+        keys = CacheKeys(conf, project)
+        return BuildContext(conf, Cache(root / "cache"), keys, project, {}, time.time_ns())
 
-    first = workshop()
+    first = context()
     helper = str(root / "helper.py")
     for tutorial in tutorials:
-        inputs = collect_inputs([helper], [], ["sphinx", "docutils", "jinja2"], first.world)
+        inputs = collect_inputs([helper], [], ["sphinx", "docutils", "jinja2"], first.project)
         files = sorted(path for path in _page(tutorial) if path.is_file())
         result = Result(Status.PASSED, 1.0)
         key = first.keys.executed(tutorial)
@@ -54,12 +57,16 @@ def seconds_for(count: int, folder: Path) -> tuple[float, float]:
         def done(self, step: object, result: object) -> None:
             pass
 
-    shop = workshop()
+    second = context()
     began = time.perf_counter()
-    steps = make_plan(tutorials, lambda _: True, (), shop.cache_status, restores_others=False)
+    known = look_up(tutorials, second)
+    steps = make_plan(
+        tutorials, lambda _: True, (), lambda entry: known[entry].status, restores_others=False
+    )
     planned = time.perf_counter()
     assert all(step.action is Action.RESTORE for step in steps)
-    produce_pages(steps, shop, ExecutionOptions(root, 1, 60, (), ()), Quiet())
+    entries = {entry: found.entry for entry, found in known.items() if found.entry}
+    produce_pages(steps, entries, second, Executor(ExecutionOptions(root, 1, 60, (), ())), Quiet())
     restored = time.perf_counter()
     shutil.rmtree(root)
     return planned - began, restored - planned

@@ -24,11 +24,11 @@ def own_gallery(folder: Path, jobs: int) -> Gallery:
     """
     sys.path.insert(0, str(SRC))
     from sphinx_docent.gallery.script import read_script
-    from sphinx_docent.machine.requirements import missing
+    from sphinx_docent.machine.requirements import missing_here
 
     names = []
     for script in sorted((DOCS / "tutorials").rglob("*.py")):
-        if missing(read_script(script.read_text(encoding="utf-8")).requires, {}):
+        if missing_here(read_script(script.read_text(encoding="utf-8")).requires, {}):
             names.append(script.stem)
     left_out = "|".join(names) or "(?!)"
     projects: list[Path] = []

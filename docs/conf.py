@@ -29,11 +29,12 @@ extensions = [
     "notfound.extension",
     "sphinx_gallery.gen_gallery",
     "sphinx_docent",
+    "floor_plan",
     "mathml",
 ]
 exclude_patterns = ["_build", "_extensions", "tutorials"]
 nitpicky = True
-nitpick_ignore_regex = [("py:.*", r"(docutils|sphinx|pathlib|logging|re|collections)\..*")]
+nitpick_ignore_regex = [("py:.*", r"Path|(docutils|sphinx|pathlib|logging|re|collections)\..*")]
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
 autodoc_typehints = "description"

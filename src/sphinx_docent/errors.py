@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from difflib import SequenceMatcher
 
-from sphinx.errors import ConfigError
 
-
-class DocentError(ConfigError):
-    """The command or the configuration is wrong; ``sphinx-build`` ends with exit code 2."""
+class DocentError(Exception):
+    """The command or the configuration is wrong: the build ends with one line and exit code 2."""
 
 
 @contextmanager

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CUDA = "cuda"
+"""The requirement that a machine with an NVIDIA GPU meets."""
 
 
 class Action(StrEnum):
@@ -50,6 +57,18 @@ class Tutorial:
     def target(self) -> Path:
         """The copy of the script that sphinx-gallery keeps beside the page."""
         return self.target_dir / self.source.name
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of a tutorial's script.
+
+    :param code: ``None`` for text.
+    :param line: where it begins, 1-based.
+    """
+
+    code: str | None
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +162,17 @@ class Diagnostic:
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
         return f"{where or 'documentation'}: [{self.category or 'other'}] {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredWarning:
+    """An entry of ``docent_ignored_warnings``.
+
+    :param pattern: searched in ``[category] message``.
+    :param file: the diagnostic's file must end with it; ``None`` for any file.
+    :param reason: why it may be ignored.
+    """
+
+    pattern: re.Pattern[str]
+    file: str | None
+    reason: str

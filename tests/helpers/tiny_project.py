@@ -68,8 +68,7 @@ PAGE = "Front\n=====\n\nThe first words.\n"
 
 def make(folder: Path) -> Path:
     """A project whose environments hold Sphinx and no more than the precheck needs."""
-    for name in ("noxfile.py", "tasks.py"):
-        shutil.copyfile(REPOSITORY / name, folder / name)
+    copy_automation(folder)
     (folder / "requirements").mkdir()
     for name in ("precheck", "docs", "notebooks"):
         lock = REPOSITORY / "requirements" / "precheck.txt"
@@ -84,6 +83,14 @@ def make(folder: Path) -> Path:
     (folder / "docs" / "tiny_extension.py").write_text(EXTENSION, encoding="utf-8")
     (folder / "docs" / "index.rst").write_text(PAGE, encoding="utf-8")
     return folder
+
+
+def copy_automation(folder: Path) -> None:
+    """Copy the noxfile and the tasks."""
+    for name in ("noxfile.py", "tasks.py"):
+        shutil.copyfile(REPOSITORY / name, folder / name)
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(REPOSITORY / "automation", folder / "automation", ignore=ignored)
 
 
 def make_environments(temporary: Path) -> Path:

@@ -1,14 +1,13 @@
-"""Tutorials share the machine as they were told, and what runs is what the selection says."""
+"""Tutorials share the machine as they were told."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from tests.helpers.sites import Build, Site
+from tests.helpers.sites import Site
 
-from sphinx_docent.settings import available_cores
+from sphinx_docent.machine.cores import available_cores
 
 SPAN = """\
     import os, time
@@ -58,55 +57,15 @@ def test_what_the_user_says_of_threads_is_kept(site: Site) -> None:
     assert "threads 7 1" in page  # as many jobs as cores: one thread each
 
 
-def test_the_longest_known_begins_first(site: Site) -> None:
-    seconds = {"a": 0.0, "b": 0.3, "c": 0.15, "d": 0.6}
-    for name, length in seconds.items():
-        site.tutorial(name, SPAN.format(name=name, seconds=length))
-    options = ("-D", "docent_execute=all", "-D", "docent_jobs=1")
-    site.build(*options, builder="dummy")
-    spans(site)
-    known = json.loads((site.docs / "_build" / "docent" / "cache" / "durations.json").read_bytes())
-    assert known["/docs/tutorials/d.py"] >= 0.6
-    for name in seconds:
-        site.append(f"docs/tutorials/{name}.py", "\n# Changed.\n")
-    site.build(*options, builder="dummy")
-    begun = [name for event, name in spans(site) if event == "begin"]
-    assert begun == ["d", "b", "c", "a"]
-
-
-@pytest.fixture(scope="module")
-def built(make_site: Callable[[], Site]) -> tuple[Site, dict[str, Build]]:
-    """All executed, one edited, then a pattern and a precheck."""
-    site = make_site()
-    for name in ("one", "two", "three"):
-        site.tutorial(name)
-    builds = {"full": site.build("-D", "docent_execute=all")}
-    for name in ("one", "two"):
-        site.append(f"docs/tutorials/{name}.py", "\n# Changed.\n")
-    builds["pattern"] = site.build("-D", r"docent_execute=one\.py", out="pattern")
-    builds["precheck"] = site.precheck()
-    builds["again"] = site.build("-D", "docent_execute=all")
-    return site, builds
-
-
-def test_a_pattern_restores_others_whose_results_are_valid(
-    built: tuple[Site, dict[str, Build]],
-) -> None:
-    done = built[1]["pattern"]
-    assert done.runs == ["one"]
-    assert done.actions == {"one": "execute", "two": "render", "three": "restore"}
-    assert "output of three" in done.text("gallery/three")
-    assert "output of two" not in done.text("gallery/two")
-
-
-def test_a_precheck_restores_nothing(built: tuple[Site, dict[str, Build]]) -> None:
-    done = built[1]["precheck"]
-    assert done.runs == []
-    assert set(done.actions.values()) == {"render"}
-
-
-def test_a_full_build_executes_the_rest(built: tuple[Site, dict[str, Build]]) -> None:
-    done = built[1]["again"]
-    assert done.runs == ["two"]
-    for name in ("one", "two", "three"):
-        assert f"output of {name}" in done.text(f"gallery/{name}")
+def test_a_container_has_as_many_cores_as_its_control_group_gives(tmp_path: Path) -> None:
+    cores = available_cores(tmp_path)
+    limit = tmp_path / "cpu.max"
+    for text, expected in (("150000 100000", 1), ("50000 100000", 1), ("max 100000", cores)):
+        limit.write_text(text)
+        assert available_cores(tmp_path) == expected
+    limit.unlink()
+    (tmp_path / "cpu").mkdir()
+    (tmp_path / "cpu" / "cpu.cfs_period_us").write_text("100000\n")
+    for text, expected in (("100000\n", 1), ("-1\n", cores)):
+        (tmp_path / "cpu" / "cpu.cfs_quota_us").write_text(text)
+        assert available_cores(tmp_path) == expected

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_docent.machine.requirements import has_cuda, has_package, missing
+from sphinx_docent.machine.requirements import has_cuda, has_package, missing_here
 
 if TYPE_CHECKING:
     from tests.helpers.sites import Site
 
 
 def test_a_name_without_a_probe_is_a_package() -> None:
-    assert missing(["json", "no_such_package", "xml.dom"], {}) == {"no_such_package"}
+    assert missing_here(["json", "no_such_package", "xml.dom"], {}) == {"no_such_package"}
 
 
 def test_a_probe_of_the_project_replaces_ours() -> None:
     probes = {"cuda": lambda: True, "json": lambda: False, "licence": lambda: True}
-    assert missing(["cuda", "json", "licence"], probes) == {"json"}
+    assert missing_here(["cuda", "json", "licence"], probes) == {"json"}
 
 
 def test_a_probe_is_asked_once_and_only_if_its_name_is_needed() -> None:
@@ -32,7 +32,7 @@ def test_a_probe_is_asked_once_and_only_if_its_name_is_needed() -> None:
         asked.append("a")
         return True
 
-    missing(["a", "a"], {"a": probe, "b": lambda: pytest.fail("nobody needs b")})
+    missing_here(["a", "a"], {"a": probe, "b": lambda: pytest.fail("nobody needs b")})
     assert asked == ["a"]
 
 
@@ -43,7 +43,8 @@ def test_a_name_that_cannot_be_found_is_missing(name: str) -> None:
 
 def test_looking_for_a_package_does_not_import_it(tmp_path: Path) -> None:
     (tmp_path / "costly.py").write_text("raise SystemExit('imported')")
-    code = "from sphinx_docent.requirements import missing; assert not missing(['costly'], {})"
+    module = "from sphinx_docent.machine import requirements"
+    code = f"{module}; assert not requirements.missing_here(['costly'], {{}})"
     src = str(Path(__file__).parents[2] / "src")
     path = os.pathsep.join([str(tmp_path), src])
     environment = {**os.environ, "PYTHONPATH": path}

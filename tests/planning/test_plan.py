@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
+from tests.helpers.sites import Build, Site
+from tests.helpers.tutorials import tutorial
 
 from sphinx_docent.model import Action, Step, Tutorial
-from sphinx_docent.planning.plan import CacheStatus, longest_first, make_plan, needs
-
-
-def tutorial(name: str, *requires: str) -> Tutorial:
-    return Tutorial(f"/t/{name}.py", Path(f"/t/{name}.py"), Path("/g"), f"g/{name}", requires)
+from sphinx_docent.planning.plan import CacheStatus, make_plan
 
 
 def plan(
@@ -63,13 +61,6 @@ def test_a_pattern_build_restores_the_others_where_it_can() -> None:
     assert plan(tutorial("a"), selected=False, pattern=True, kept=False).action is Action.RENDER
 
 
-def test_the_longest_known_comes_first_and_the_unknown_in_the_middle() -> None:
-    entries = [tutorial(name) for name in ("short", "new", "long", "usual")]
-    seconds = {"/t/short.py": 1.0, "/t/long.py": 9.0, "/t/usual.py": 4.0}
-    order = [entry.source.stem for entry in longest_first(entries, seconds)]
-    assert order == ["long", "new", "usual", "short"]
-
-
 def test_the_order_of_the_tutorials_is_kept() -> None:
     entries = [tutorial(name) for name in "cab"]
     steps = make_plan(
@@ -101,5 +92,39 @@ def test_results_are_asked_for_only_where_they_matter() -> None:
     assert asked == entries[1:]
 
 
-def test_a_reason_names_all_that_is_missing() -> None:
-    assert needs(["cuda", "torch"]) == "needs `cuda`, `torch`"
+@pytest.fixture(scope="module")
+def built(make_site: Callable[[], Site]) -> tuple[Site, dict[str, Build]]:
+    """All executed, one edited, then a pattern and a precheck."""
+    site = make_site()
+    for name in ("one", "two", "three"):
+        site.tutorial(name)
+    builds = {"full": site.build("-D", "docent_execute=all")}
+    for name in ("one", "two"):
+        site.append(f"docs/tutorials/{name}.py", "\n# Changed.\n")
+    builds["pattern"] = site.build("-D", r"docent_execute=one\.py", out="pattern")
+    builds["precheck"] = site.precheck()
+    builds["again"] = site.build("-D", "docent_execute=all")
+    return site, builds
+
+
+def test_a_pattern_restores_others_whose_results_are_valid(
+    built: tuple[Site, dict[str, Build]],
+) -> None:
+    done = built[1]["pattern"]
+    assert done.runs == ["one"]
+    assert done.actions == {"one": "execute", "two": "render", "three": "restore"}
+    assert "output of three" in done.text("gallery/three")
+    assert "output of two" not in done.text("gallery/two")
+
+
+def test_a_precheck_restores_nothing(built: tuple[Site, dict[str, Build]]) -> None:
+    done = built[1]["precheck"]
+    assert done.runs == []
+    assert set(done.actions.values()) == {"render"}
+
+
+def test_a_full_build_executes_the_rest(built: tuple[Site, dict[str, Build]]) -> None:
+    done = built[1]["again"]
+    assert done.runs == ["two"]
+    for name in ("one", "two", "three"):
+        assert f"output of {name}" in done.text(f"gallery/{name}")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_docent.errors import DocentError, nearest
-from sphinx_docent.planning.selection import ALL, NONE, check, parse
+from sphinx_docent.errors import DocentError
+from sphinx_docent.planning.selection import ALL, NONE, check_selection, parse_selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,38 +120,31 @@ def test_paths_without_a_repository_begin_above_the_source_folder(site: Site) ->
 
 @pytest.mark.parametrize("text", ["all", " all ", "all\n"])
 def test_all(text: str) -> None:
-    assert parse(text, "here") == ALL
+    assert parse_selection(text, "here") == ALL
     assert "/anything" in ALL
 
 
 @pytest.mark.parametrize("text", ["none", " none\n"])
 def test_none(text: str) -> None:
-    assert parse(text, "here") == NONE
+    assert parse_selection(text, "here") == NONE
     assert "/anything" not in NONE
 
 
 @pytest.mark.parametrize("text", ["  ", "\n\n"])
 def test_a_selection_of_blanks_is_an_error(text: str) -> None:
     with pytest.raises(DocentError, match="here is empty"):
-        parse(text, "here")
+        parse_selection(text, "here")
 
 
 def test_patterns_are_searched_anywhere_in_the_path() -> None:
-    chosen = parse("b/c\n\n  x$ ", "here")
+    chosen = parse_selection("b/c\n\n  x$ ", "here")
     assert "/a/b/c.py" in chosen
     assert "/a/x" in chosen
     assert "/a/x.py" not in chosen
 
 
 def test_all_and_none_need_no_tutorial() -> None:
-    check(ALL, [], "here")
-    check(NONE, [], "here")
+    check_selection(ALL, [], "here")
+    check_selection(NONE, [], "here")
     with pytest.raises(DocentError, match="none of the 0 tutorials; the nearest: none"):
-        check(parse("x", "here"), [], "here")
-
-
-def test_nearest_compares_file_names_as_well_as_paths() -> None:
-    paths = ["/docs/a/quick_start.py", "/docs/b/roofline.py", "/docs/b/c.py", "/docs/b/d.py"]
-    assert nearest("quik_start.py", paths)[0] == "/docs/a/quick_start.py"
-    assert nearest("/docs/b/rooflines.py", paths)[0] == "/docs/b/roofline.py"
-    assert len(nearest("x", paths)) == 3
+        check_selection(parse_selection("x", "here"), [], "here")

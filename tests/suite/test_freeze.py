@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from tests.helpers.tiny_project import REPOSITORY, invoke, lock_of
+from tests.helpers.tiny_project import REPOSITORY, copy_automation, invoke, lock_of
 
 OLD_PIN = "iniconfig==2.0.0"
 
@@ -16,7 +15,7 @@ OLD_PIN = "iniconfig==2.0.0"
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Two small locks that are up to date, the second built on the first."""
-    shutil.copyfile(REPOSITORY / "tasks.py", tmp_path / "tasks.py")
+    copy_automation(tmp_path)
     folder = tmp_path / "requirements"
     folder.mkdir()
     # The name that comes later in the alphabet is the one that must be locked first.

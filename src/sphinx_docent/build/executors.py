@@ -6,41 +6,47 @@ What belongs to a cluster is loaded only where one is wanted: most builds have n
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..cluster.options import ClusterOptions
 from ..execution.executor import execute_here
 from ..execution.options import ExecutionOptions
 from ..execution.outcomes import Ended, Started
-from ..machine.requirements import Probe, missing
+from ..machine.requirements import Probe, missing_here
 from ..model import Tutorial
 
-if TYPE_CHECKING:
-    from ..cluster.options import ClusterOptions
+
+@dataclass(frozen=True, slots=True)
+class Executor:
+    """Who executes tutorials, and how.
+
+    :param cluster: whose workers do; ``None``: this machine.
+    """
+
+    options: ExecutionOptions
+    cluster: ClusterOptions | None = None
 
 
 def execute(
     tutorials: Sequence[Tutorial],
     conf: dict[str, Any],
-    options: ExecutionOptions,
-    cluster: ClusterOptions | None,
+    executor: Executor,
     linked: Callable[[Tutorial], tuple[Path, ...]],
 ) -> Iterator[Started | Ended]:
     """Execute tutorials in order; yields as each begins and ends.
 
     :param conf: sphinx-gallery's settings.
-    :param cluster: who executes them; ``None``: this machine.
     :param linked: other tutorials of a tutorial's folder.
     :raises DocentError: this platform, or the cluster, cannot execute tutorials.
     """
-    if not tutorials:
-        return
-    if cluster is None:
-        yield from execute_here(tutorials, conf, options, linked)
+    if executor.cluster is None:
+        yield from execute_here(tutorials, conf, executor.options, linked)
         return
     from ..cluster.executor import execute_on_cluster
 
-    yield from execute_on_cluster(cluster, tutorials, options, linked)
+    yield from execute_on_cluster(executor.cluster, tutorials, executor.options, linked)
 
 
 def missing_requirements(
@@ -53,7 +59,7 @@ def missing_requirements(
     :raises DocentError: the scheduler does not answer.
     """
     if not scheduler:
-        return missing(names, probes)
+        return missing_here(names, probes)
     from ..cluster.requirements import missing_on_cluster
 
     return missing_on_cluster(names, probes, devices, scheduler)

@@ -17,11 +17,11 @@ from ..cache.entry import digest
 from ..cache.store import Cache
 from ..model import Action, Step
 from ..planning.shards import Shard, divide, keep_share
-from .pages import PageContext
+from .context import BuildContext
 
 
 def plan_shard(
-    steps: Sequence[Step], shard: Shard, shop: PageContext, selection: str, *, binding: bool
+    steps: Sequence[Step], shard: Shard, context: BuildContext, selection: str, *, binding: bool
 ) -> list[Step]:
     """The plan of one job.
 
@@ -31,19 +31,19 @@ def plan_shard(
     mine = [step for step in steps if shard.takes(step.tutorial)]
     name = "shares/" + digest(
         {
-            "commit": _commit(shop.world.root),
+            "commit": _commit(context.project.root),
             "selection": selection,
             "shards": [shard.count, shard.device],
-            "keys": sorted(shop.keys.executed(step.tutorial) for step in mine),
+            "keys": sorted(context.keys.executed(step.tutorial) for step in mine),
         }
     )
     paths = {step.tutorial.path for step in mine if step.action is Action.EXECUTE}
-    shares = _agreed(shop.cache, name, shard.count, paths)
+    shares = _agreed(context.cache, name, shard.count, paths)
     if shares is None:
-        shares = divide(paths, shop.seconds, shard.count)
+        shares = divide(paths, context.seconds, shard.count)
         if binding and paths:
-            shop.cache.write_metadata(name, json.dumps(shares).encode())
-            shop.cache.flush()
+            context.cache.write_metadata(name, json.dumps(shares).encode())
+            context.cache.flush()
     return keep_share(steps, shard, shares)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sphinx.builders.dummy import DummyBuilder
 
@@ -23,7 +23,7 @@ class TutorialsBuilder(DummyBuilder):
     format = "html"
 
 
-def print_plan(steps: Sequence[Step], seconds: dict[str, float]) -> None:
+def print_plan(steps: Sequence[Step], seconds: Mapping[str, float]) -> None:
     """Print the table.
 
     :param seconds: the last known execution time by path.

@@ -11,7 +11,7 @@ import hashlib
 import os
 from typing import Any
 
-from ..gallery import sphinx_gallery as gallery
+from ..gallery.configuration import VERSION, GalleryConf, expected_failures, page_options
 from ..machine.interpreter import interpreter
 from ..model import Tutorial
 from .entry import digest
@@ -25,10 +25,9 @@ class CacheKeys:
     :param conf: sphinx-gallery's settings.
     """
 
-    def __init__(self, conf: gallery.GalleryConf, project: ProjectState) -> None:
-        options = gallery.shaping_options(conf)
-        self._options = {name: fingerprint(value) for name, value in options.items()}
-        self._expected = gallery.expected_failures(conf)
+    def __init__(self, conf: GalleryConf, project: ProjectState) -> None:
+        self._options = {key: fingerprint(value) for key, value in page_options(conf).items()}
+        self._expected = expected_failures(conf)
         self._interpreter = interpreter()
         self._project = project
 
@@ -57,7 +56,7 @@ class CacheKeys:
         return {
             "source": hashlib.sha256(tutorial.source.read_bytes()).hexdigest(),
             "page": tutorial.page,
-            "sphinx-gallery": gallery.VERSION,
+            "sphinx-gallery": VERSION,
             "options": self._options,
         }
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
+
+from ..machine.requirements import has_package
 
 
 class ProjectState:
@@ -54,7 +55,7 @@ class ProjectState:
             try:
                 self._versions[distribution] = metadata.version(distribution)
             except (metadata.PackageNotFoundError, ValueError):
-                owners = self._by_module.get(distribution) if _is_there(distribution) else None
+                owners = self._by_module.get(distribution) if has_package(distribution) else None
                 self._versions[distribution] = self.version(owners[0]) if owners else None
         return self._versions[distribution]
 
@@ -63,16 +64,9 @@ class ProjectState:
         return {
             name
             for module in modules
-            for name in self._by_module.get(module, () if _is_there(module) else (module,))
+            for name in self._by_module.get(module, () if has_package(module) else (module,))
         }
 
     @cached_property
     def _by_module(self) -> Mapping[str, list[str]]:
         return metadata.packages_distributions()
-
-
-def _is_there(module: str) -> bool:
-    try:
-        return importlib.util.find_spec(module) is not None
-    except (ImportError, ValueError):
-        return False

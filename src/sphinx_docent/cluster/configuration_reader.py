@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from sphinx.application import Sphinx
 
-from ..gallery import sphinx_gallery as gallery
+from ..gallery.configuration import GalleryConf
 from .bundle import inside
 from .configuration import ProjectConfiguration
 
@@ -31,9 +31,7 @@ class _ConfigurationReader(Sphinx):
         raise _Ready(app.config.sphinx_gallery_conf)
 
 
-def read_configuration(
-    tree: Path, configuration: ProjectConfiguration, made: Path
-) -> gallery.GalleryConf:
+def read_configuration(tree: Path, configuration: ProjectConfiguration, made: Path) -> GalleryConf:
     """sphinx-gallery's settings, as a build of the project in ``tree`` has them.
 
     :param made: where Sphinx may write.

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..execution.child import ExecutionRequest
 from ..execution.jobs import Job
-from ..gallery import sphinx_gallery as gallery
+from ..gallery.page_files import page_files
 from .bundle import inside
 
 
@@ -48,6 +48,6 @@ class RequestQueue:
         To remove the many links of a working folder can take longer than a short tutorial.
         """
         request = self.requests[index]
-        files = gallery.page_files(request.target_dir / request.source.name)
+        files = page_files(request.target_dir / request.source.name)
         names = [path.relative_to(request.target_dir).as_posix() for path in files]
         return {"files": names, "base": str(request.base)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from ..errors import DocentError
-from ..machine.requirements import Probe, missing
+from ..machine.requirements import Probe, missing_here
 from .client import SchedulerConnection, SchedulerLostError
 from .connection import connect
 from .dispatch import Worker
@@ -20,7 +20,7 @@ def missing_on_cluster(
     :raises DocentError: the scheduler does not answer.
     """
     wanted = set(names)
-    lacking = missing(wanted.difference(devices), probes)
+    lacking = missing_here(wanted.difference(devices), probes)
     needed = wanted.intersection(devices)
     if not needed:
         return lacking

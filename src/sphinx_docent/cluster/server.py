@@ -23,7 +23,7 @@ from ..execution.preload import safe_names
 from ..execution.processes import die_with_parent
 from ..execution.server import serve
 from ..execution.warm_up import warm_up
-from ..gallery import sphinx_gallery as gallery
+from ..gallery.matplotlib_import import block_matplotlib, unblock_matplotlib
 from ..json_lines import encode_line
 from ..machine.interpreter import installation_prefixes
 from .bundle import inside
@@ -86,10 +86,10 @@ def _serve_project(folder: Path, work: Path, control: socket.socket) -> None:
 
 def _load_ahead() -> None:
     """Load what every project needs."""
-    gallery.block_matplotlib()
+    block_matplotlib()
     for name in _EVERYBODYS:
         importlib.import_module(name)
-    gallery.unblock_matplotlib()
+    unblock_matplotlib()
 
 
 def _first_line(control: socket.socket) -> bytes:

@@ -27,14 +27,13 @@ from sphinx.util.logging import (
 )
 
 from ..files import write_whole
-from ..model import Diagnostic
+from ..model import Diagnostic, IgnoredWarning
 from .source_lines import SourceLine, split
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from ..settings import Ignored
 
 _FORMAT = 1
 _NOWHERE = ""
@@ -296,11 +295,11 @@ class _StoredDiagnostics:
         write_whole(file, json.dumps(data).encode())
 
 
-def ignore_list(entries: Iterable[Ignored]) -> Callable[[Diagnostic], Ignored | None]:
+def ignore_list(entries: Iterable[IgnoredWarning]) -> Callable[[Diagnostic], IgnoredWarning | None]:
     """The entry that lets a diagnostic be ignored, if any does."""
     known = list(entries)
 
-    def entry_for(diagnostic: Diagnostic) -> Ignored | None:
+    def entry_for(diagnostic: Diagnostic) -> IgnoredWarning | None:
         text = f"[{diagnostic.category}] {diagnostic.message}"
         for entry in known:
             fits = entry.file is None or f"/{diagnostic.file}".endswith("/" + entry.file)

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..gallery import sphinx_gallery as gallery
+from ..gallery.configuration import GalleryConf
+from ..gallery.generation import generate_page
 from .answer import Answer, Observed, encode_answer
 from .audit_hook import watch_audit_events
 from .executed_page import name_real_folder, own_traceback, refuse_long_page
@@ -53,7 +54,7 @@ class ExecutionRequest:
         return self.target_dir / f"{self.source.stem}.rst"
 
 
-def execute_tutorial(request: ExecutionRequest, conf: gallery.GalleryConf) -> dict[str, Any]:
+def execute_tutorial(request: ExecutionRequest, conf: GalleryConf) -> dict[str, Any]:
     """Execute a tutorial and write its page. Called in a process of its own.
 
     :returns: an :class:`.answer.Answer` in a form that JSON holds.
@@ -111,12 +112,12 @@ def _observe(request: ExecutionRequest, workspace: Workspace, source: Path) -> O
 
 
 def _generate(
-    request: ExecutionRequest, source: Path, conf: gallery.GalleryConf
+    request: ExecutionRequest, source: Path, conf: GalleryConf
 ) -> tuple[float, str | None]:
     """Have the page written; seconds, and the traceback of what the tutorial raised."""
     started = time.perf_counter()
     try:
-        seconds, failure = gallery.generate(source, request.target_dir, conf, execute=True)
+        seconds, failure = generate_page(source, request.target_dir, conf, execute=True)
     except BaseException as error:  # sys.exit, KeyboardInterrupt, and what sphinx-gallery raises
         request.page.unlink(missing_ok=True)
         return time.perf_counter() - started, own_traceback(error, source)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sphinx.util.logging import NAMESPACE
 
-from ..gallery import sphinx_gallery as gallery
+from ..gallery.messages import as_messages, is_output
 from ..model import Message
 
 
@@ -23,7 +23,7 @@ class LogHandler(logging.Handler):
         """Keep a warning; write a line that an example printed to the output."""
         if record.levelno >= logging.WARNING:
             self._warnings.append(record)
-        elif gallery.is_output(record):
+        elif is_output(record):
             # The end of it is shown if the process dies.
             os.write(1, record.getMessage().encode(errors="replace") + b"\n")
 
@@ -32,7 +32,7 @@ class LogHandler(logging.Handler):
 
         :param source: the location of those that name none.
         """
-        return gallery.as_messages(self._warnings, source)
+        return as_messages(self._warnings, source)
 
 
 def take_log() -> LogHandler:

@@ -9,7 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..gallery import sphinx_gallery as gallery
+from ..gallery.configuration import GalleryConf
+from ..gallery.warm_up import generate_sample_page
 from .loaded_packages import note_loaded_packages
 from .log_handler import take_log
 
@@ -18,7 +19,7 @@ def warm_up(
     preload: Sequence[str],
     root: Path,
     excluded: tuple[str, ...],
-    conf: gallery.GalleryConf,
+    conf: GalleryConf,
     folder: Path,
 ) -> None:
     """Load modules, and have sphinx-gallery do what it does for every page.
@@ -33,7 +34,7 @@ def warm_up(
             importlib.import_module(name)
     take_log()
     with contextlib.suppress(Exception):
-        gallery.rehearse(conf, folder)
+        generate_sample_page(conf, folder)
     note_loaded_packages()
 
 

@@ -1,5 +1,7 @@
 """Everything that knows sphinx-gallery: the only package that imports it.
 
-Finds the scripts, has their pages written, and hands finished pages over in the form in which
-sphinx-gallery keeps its own.
+Tested against the oldest and the newest release that we support; what depends on how
+sphinx-gallery works inside stands here, so that a change there is mended here. Its doors are
+:mod:`.discovery` (the scripts), :mod:`.generation` (a script's page) and :mod:`.handover` (what we
+produced becomes what sphinx-gallery takes as its own).
 """

@@ -16,12 +16,13 @@ from typing import Any
 from sphinx_gallery import backreferences, gen_gallery, gen_rst, utils
 
 from ..model import Result, Tutorial
+from .configuration import GalleryConf
 
 IS_OLDER = not hasattr(gen_rst, "_read_cached_backrefs")
 
 
 def note_up_to_date(
-    conf: dict[str, Any],
+    conf: GalleryConf,
     tutorials: Iterable[Tutorial],
     results: Mapping[str, Result],
     outdir: Path,
@@ -48,7 +49,7 @@ def note_up_to_date(
     gen_gallery.write_junit_xml(conf, str(outdir), everything)
 
 
-def _write_backreferences(conf: dict[str, Any], tutorials: Iterable[Tutorial]) -> None:
+def _write_backreferences(conf: GalleryConf, tutorials: Iterable[Tutorial]) -> None:
     seen: set[str] = set()
     everything: dict[str, Any] = {}
     for tutorial in tutorials:
@@ -69,7 +70,7 @@ def _write_backreferences(conf: dict[str, Any], tutorials: Iterable[Tutorial]) -
     utils._write_json(place, everything)
 
 
-def _names(conf: dict[str, Any], target: Path) -> list[str]:
+def _names(conf: GalleryConf, target: Path) -> list[str]:
     """The documented objects that an example uses, from what is kept beside its page."""
     try:
         text = target.with_suffix(".codeobj.json").read_text(encoding="utf-8")

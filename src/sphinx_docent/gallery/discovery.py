@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..model import Tutorial
-from . import sphinx_gallery as gallery
+from .configuration import GalleryConf
+from .folders import find_folders, find_scripts
 from .script import Problem, read_script
 
 
@@ -20,18 +21,18 @@ class DiscoveredScript:
     problems: tuple[Problem, ...]
 
 
-def discover(conf: gallery.GalleryConf, srcdir: Path) -> list[DiscoveredScript]:
+def discover(conf: GalleryConf, srcdir: Path) -> list[DiscoveredScript]:
     """All scripts of all galleries, ordered by folder and name.
 
     :param conf: sphinx-gallery's settings, filled with their defaults.
     :param srcdir: the source directory.
     """
-    places = list(gallery.folders(conf, srcdir))
+    places = list(find_folders(conf, srcdir))
     root = repository_root(srcdir, (place.source_dir for place in places))
     return [
         _read(place.source_dir / name, place.target_dir, srcdir, root)
         for place in places
-        for name in gallery.scripts(place.source_dir, conf)
+        for name in find_scripts(place.source_dir, conf)
     ]
 
 

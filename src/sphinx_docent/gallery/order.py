@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar
 
 from ..errors import DocentError, nearest
 
@@ -23,6 +25,26 @@ class SubsectionOrder:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {', '.join(self.listed)}>"
+
+
+class WithinSubsectionOrder:
+    """Sort key of sphinx-gallery's ``within_subsection_order``.
+
+    sphinx-gallery wants the name of a class, which it makes anew for each folder; the list
+    therefore stands on the class.
+    """
+
+    listed: ClassVar[Mapping[str, Sequence[str]]] = {}
+
+    def __init__(self, src_dir: str | Path) -> None:
+        self.src_dir = Path(src_dir).as_posix()
+
+    def __call__(self, filename: str | Path) -> tuple[int, str]:
+        return rank_in_folder(self.listed, self.src_dir, Path(filename).name)
+
+
+WITHIN_SUBSECTION_ORDER = f"{__name__}.{WithinSubsectionOrder.__name__}"
+"""The name by which sphinx-gallery finds the class."""
 
 
 def rank_in_folder(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
+
+from ..model import CUDA
 
 _COMMENT = re.compile(r"[ \t]*#\s*sphinx_gallery_(\w+)(?:\s*=\s*(.+))?")
-_OURS = ("requires", "requires_cuda", "timeout", "inputs")
 _ADORNMENT = re.compile(r"([^\w\s])\1{2,}\s*")
 
 
@@ -48,41 +50,38 @@ def read_script(text: str) -> Script:
 
     :param text: the source.
     """
-    try:
-        module: ast.Module | None = ast.parse(text)
-        problems = []
-    except (SyntaxError, ValueError) as error:
-        module = None
-        line = getattr(error, "lineno", None) or 1
-        reason = getattr(error, "msg", None) or str(error)
-        problems = [Problem(line, "syntax", f"the tutorial does not parse: {reason}")]
-    if module is not None:
-        problems.extend(_check_title(module))
-    requires: set[str] = set()
-    timeout: float | None = None
-    inputs: set[str] = set()
+    module, problems = _parse(text)
+    values: dict[str, list[Any]] = {key: [] for key in _OURS}
     for line, key, value in _comments(text, module):
         try:
-            if key == "requires":
-                requires.update(_names(value))
-            elif key == "requires_cuda":
-                requires.update({"cuda"} if _flag(value) else ())
-            elif key == "timeout":
-                timeout = _seconds(value)
-            elif key == "inputs":
-                inputs.update(_patterns(value))
+            if key in _OURS:
+                values[key].append(_OURS[key](value))
             elif meant := _looks_like_ours(key):
-                problems.append(
-                    Problem(
-                        line,
-                        "comment",
-                        f"unknown comment 'sphinx_gallery_{key}'; "
-                        f"did you mean 'sphinx_gallery_{meant}'?",
-                    )
-                )
+                unknown = f"unknown comment 'sphinx_gallery_{key}'; "
+                hint = f"did you mean 'sphinx_gallery_{meant}'?"
+                problems.append(Problem(line, "comment", unknown + hint))
         except ValueError as error:
             problems.append(Problem(line, "comment", f"sphinx_gallery_{key}: {error}"))
-    return Script(tuple(sorted(requires)), timeout, tuple(sorted(inputs)), tuple(problems))
+    return Script(
+        requires=_united([*values["requires"], *values["requires_cuda"]]),
+        timeout=values["timeout"][-1] if values["timeout"] else None,
+        inputs=_united(values["inputs"]),
+        problems=tuple(problems),
+    )
+
+
+def _parse(text: str) -> tuple[ast.Module | None, list[Problem]]:
+    try:
+        module = ast.parse(text)
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        reason = getattr(error, "msg", None) or str(error)
+        return None, [Problem(line, "syntax", f"the tutorial does not parse: {reason}")]
+    return module, list(_check_title(module))
+
+
+def _united(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(sorted({entry for entries in lists for entry in entries}))
 
 
 def _comments(text: str, module: ast.Module | None) -> Iterator[tuple[int, str, object]]:
@@ -129,16 +128,25 @@ def _patterns(value: object) -> list[str]:
     return list(patterns)
 
 
-def _flag(value: object) -> bool:
+def _cuda(value: object) -> list[str]:
     if not isinstance(value, bool):
         raise ValueError(f"{value!r} is neither True nor False")
-    return value
+    return [CUDA] if value else []
 
 
 def _seconds(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0:
         raise ValueError(f"{value!r} is not a number of seconds above 0")
     return float(value)
+
+
+_OURS: Mapping[str, Callable[[object], Any]] = {
+    "requires": _names,
+    "requires_cuda": _cuda,
+    "timeout": _seconds,
+    "inputs": _patterns,
+}
+"""Reads the value of each comment of ours; raises :class:`ValueError`."""
 
 
 def _check_title(module: ast.Module) -> Iterator[Problem]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from . import sphinx_gallery as gallery
+from .handover import unmark_up_to_date
+from .page_files import is_generated_index, is_generated_page, page_files
 
 
 def remove_stale_pages(
@@ -24,11 +25,11 @@ def remove_stale_pages(
         for folder in (root, *_folders_in(root)):
             for page in folder.glob("*.rst"):
                 script = page.with_suffix(".py")
-                if script not in targets and gallery.is_generated_page(page):
-                    for file in gallery.page_files(script):
+                if script not in targets and is_generated_page(page):
+                    for file in page_files(script):
                         file.unlink(missing_ok=True)
-                    gallery.unmark(script)
-            if folder not in folders and gallery.is_generated_index(folder / "index.rst"):
+                    unmark_up_to_date(script)
+            if folder not in folders and is_generated_index(folder / "index.rst"):
                 for name in ("index.rst", "sg_execution_times.rst"):
                     (folder / name).unlink(missing_ok=True)
 

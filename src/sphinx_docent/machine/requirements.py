@@ -1,4 +1,4 @@
-"""What tutorials need of the machine: devices and importable packages."""
+"""Looks for what tutorials need on this machine: devices and importable packages."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
+from ..model import CUDA
+
 Probe = Callable[[], bool]
 
 
-def missing(names: Iterable[str], probes: Mapping[str, Probe]) -> frozenset[str]:
+def missing_here(names: Iterable[str], probes: Mapping[str, Probe]) -> frozenset[str]:
     """The names that this machine lacks.
 
     :param names: requirements; one without a probe of its own is an importable package.
     :param probes: the project's own probes by name; they replace the built-in ones.
     """
-    table: dict[str, Probe] = {"cuda": has_cuda, **probes}
+    table: dict[str, Probe] = {CUDA: has_cuda, **probes}
     return frozenset(
         name for name in set(names) if not (table[name]() if name in table else has_package(name))
     )

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..build.pages import BuildListener
 from ..execution.jobs import Job
 from ..execution.outcomes import how_it_died
 from ..execution.pool import Work, events_of
 from ..model import Action, Failure, Result, Status, Step, Tutorial
 from ..notebooks.cells import Cell
-from ..planning.plan import CacheStatus, longest_first, make_plan
+from ..planning.plan import CacheStatus, make_plan
+from ..planning.schedule import longest_first
+from ..reports.recording import Listener
 from .failures import failure_of, stopped
 from .kernel import BEGUN, NotebookRequest, execute_notebook, warm_up
 from .results import NotebookResults
@@ -78,7 +79,7 @@ class NotebookRuns:
         return make_plan(tutorials, chosen, lacking, standing, restores_others=False)
 
     def run(
-        self, steps: Sequence[Step], notebooks: Mapping[str, Notebook], watcher: BuildListener
+        self, steps: Sequence[Step], notebooks: Mapping[str, Notebook], watcher: Listener
     ) -> None:
         """Do what the plan says, and tell of each step."""
         pending: dict[Tutorial, Step] = {}

@@ -7,7 +7,6 @@ import json
 import mimetypes
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from urllib.parse import urljoin
 
 from docutils import nodes
 
+from ..model import Block
 from .cells import Cell, find_lines
 from .magics import cell
 from .markdown.blocks import to_markdown
@@ -26,18 +26,6 @@ _END = {"sphx-glr-timing", "sphx-glr-footer"}
 
 Link = Callable[[nodes.Element], "str | None"]
 Image = Callable[[nodes.image], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One block of a tutorial's script.
-
-    :param code: ``None`` for text.
-    :param line: where it begins, 1-based.
-    """
-
-    code: str | None
-    line: int
 
 
 def make_cells(

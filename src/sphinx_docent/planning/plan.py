@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from statistics import median
 
 from ..model import Action, Step, Tutorial
+from .requirements import skip_if_missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +44,6 @@ def make_plan(
         known = standing(tutorial)
         if known.valid:  # wherever it was executed
             return Step(tutorial, Action.RESTORE, known.reason)
-        missing = tuple(name for name in tutorial.requires if name in lacking)
-        if missing:
-            return Step(tutorial, Action.SKIP, needs(missing), missing)
-        return Step(tutorial, Action.EXECUTE, known.reason)
+        return skip_if_missing(tutorial, lacking) or Step(tutorial, Action.EXECUTE, known.reason)
 
     return [step(tutorial) for tutorial in tutorials]
-
-
-def longest_first(tutorials: Sequence[Tutorial], seconds: Mapping[str, float]) -> list[Tutorial]:
-    """The order in which to execute: the longest first, unknown ones as the median.
-
-    :param seconds: the last known ones by path.
-    """
-    known = [seconds[entry.path] for entry in tutorials if entry.path in seconds]
-    usual = median(known) if known else 0.0
-    return sorted(tutorials, key=lambda entry: -seconds.get(entry.path, usual))
-
-
-def needs(missing: Iterable[str]) -> str:
-    """The reason why a tutorial was skipped: ``needs `cuda`, `torch```."""
-    return "needs " + ", ".join(f"`{name}`" for name in missing)

@@ -28,7 +28,7 @@ NONE = Selection("none", ())
 ALL = Selection("all", (re.compile(""),))
 
 
-def parse(text: str, origin: str) -> Selection:
+def parse_selection(text: str, origin: str) -> Selection:
     """Read a selection.
 
     :param text: ``none``, ``all``, or patterns, one on each line.
@@ -45,7 +45,7 @@ def parse(text: str, origin: str) -> Selection:
     return Selection(text, tuple(_compile(word, origin) for word in words))
 
 
-def check(selection: Selection, paths: Collection[str], origin: str) -> None:
+def check_selection(selection: Selection, paths: Collection[str], origin: str) -> None:
     """See that every pattern selects something.
 
     :param paths: the paths of all tutorials.

@@ -6,14 +6,12 @@ import heapq
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 
-from ..model import Action, Step, Tutorial
+from ..model import CUDA, Action, Step, Tutorial
+from .schedule import expected_seconds
 
 _TEXT = re.compile(r"(?P<number>\d+)/(?P<count>\d+)(:(?P<device>\S+))?")
 _MOST = 10_000
-DEVICE = "cuda"
-"""What no plain shard has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Shard:
         """Whether a tutorial is for machines of this kind."""
         if self.device:
             return self.device in tutorial.requires
-        return DEVICE not in tutorial.requires
+        return CUDA not in tutorial.requires
 
     def other(self, number: int) -> Shard:
         """Another one of the same kind."""
@@ -67,9 +65,7 @@ def divide(paths: Iterable[str], seconds: Mapping[str, float], count: int) -> li
     :param count: how many shares.
     """
     everything = sorted(set(paths))
-    known = [seconds[path] for path in everything if path in seconds]
-    usual = median(known) if known else 1.0
-    weights = {path: seconds.get(path, usual) for path in everything}
+    weights = expected_seconds(everything, seconds)
     shares: list[list[str]] = [[] for _ in range(count)]
     # Among equal loads the one with fewer tutorials comes first, then the first.
     heap = [(0.0, 0, index) for index in range(count)]
@@ -96,7 +92,7 @@ def keep_share(steps: Sequence[Step], shard: Shard, shares: Sequence[Sequence[st
             return replace(step, action=Action.RENDER, reason=f"left to shard {whose}")
         if step.action not in (Action.EXECUTE, Action.SKIP):
             return step
-        kind = f"with `{DEVICE}`" if not shard.device else f"without `{shard.device}`"
+        kind = f"with `{CUDA}`" if not shard.device else f"without `{shard.device}`"
         return Step(tutorial, Action.RENDER, f"left to shards {kind}")
 
     return [mine(step) for step in steps]

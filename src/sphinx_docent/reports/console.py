@@ -11,10 +11,9 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from ..diagnostics.collector import printable_place
-from ..model import Action, CacheUse, Diagnostic, Result, Status, Step
+from ..model import Action, CacheUse, Diagnostic, IgnoredWarning, Result, Status, Step
 from ..notebooks.rst_leftovers import RstLeftover
 from ..planning.shards import Shard
-from ..settings import Ignored
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -150,7 +149,7 @@ def repeat_warnings(diagnostics: Iterable[Diagnostic]) -> None:
         )
 
 
-def log_unused_ignores(entries: Iterable[Ignored]) -> None:
+def log_unused_ignores(entries: Iterable[IgnoredWarning]) -> None:
     """Name the entries of ``docent_ignored_warnings`` that nothing matches any more."""
     for entry in entries:
         logger.info(

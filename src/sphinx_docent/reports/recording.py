@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import time
+from typing import Protocol
 
 from ..model import Result, Step
 from .progress import Progress
 from .timeline import Span
+
+
+class Listener(Protocol):
+    """Is told what happens."""
+
+    def started(self, step: Step, slot: int, worker: str = "") -> None:
+        """A tutorial begins to execute, on one of the workers.
+
+        :param worker: its name, empty on this machine.
+        """
+
+    def done(self, step: Step, result: Result) -> None:
+        """A step has ended."""
 
 
 class Recording:

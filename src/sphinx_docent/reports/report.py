@@ -15,9 +15,8 @@ import sphinx
 
 from .. import __version__
 from ..files import write_whole
-from ..gallery import sphinx_gallery as gallery
-from ..model import Action, CacheUse, Diagnostic, Result, Status, Step
-from ..settings import Ignored
+from ..gallery.configuration import VERSION
+from ..model import Action, CacheUse, Diagnostic, IgnoredWarning, Result, Status, Step
 from .console import in_words
 from .timeline import Listed, Span, timeline_page
 
@@ -46,7 +45,7 @@ class Outcome:
     results: Mapping[str, Result]
     spans: Sequence[Span]
     diagnostics: Sequence[Diagnostic]
-    ignored: Sequence[tuple[Ignored, int]]
+    ignored: Sequence[tuple[IgnoredWarning, int]]
     cache: CacheUse
 
 
@@ -65,7 +64,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "versions": {
             "sphinx_docent": __version__,
             "sphinx": sphinx.__version__,
-            "sphinx_gallery": gallery.VERSION,
+            "sphinx_gallery": VERSION,
             "python": platform.python_version(),
         },
         "totals": {

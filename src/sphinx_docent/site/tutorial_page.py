@@ -10,20 +10,30 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..files import write_whole
-from ..gallery import sphinx_gallery as gallery
+from ..gallery.blocks import read_blocks
+from ..gallery.code_links import without_code_links
+from ..gallery.configuration import first_and_last_cell
 from ..model import Tutorial
 from ..notebooks import conversion as notebooks
 from ..notebooks.cells import Cell, from_json, to_json
 from ..notebooks.colab import NOTEBOOKS, Colab
 from ..notebooks.install_cell import GPU_CHECK, GPU_METADATA, GPU_TEXT, Install, needs_gpu
 from ..notebooks.magics import forget_magics
-from ..settings import Settings, theme_source
+from ..settings import Settings
 from .buttons import buttons_for, row
 from .downloads import place_notebooks
 from .notices import insert_below_title
+from .source_address import theme_source
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+
+def offer_buttons(app: Sphinx, config: Config) -> None:
+    """Load what the row of buttons looks like."""
+    config.html_static_path.append(str(Path(__file__).parent / "static"))
+    app.add_css_file("docent.css")
 
 
 def make_notebook(
@@ -34,14 +44,14 @@ def make_notebook(
     base, page_uri = app.config.html_baseurl, app.builder.get_target_uri(tutorial.page)
     own = notebooks.make_cells(
         _as_shown(doctree, app),
-        gallery.blocks(tutorial.source, conf),
+        read_blocks(tutorial.source, conf),
         tutorial.source.read_text(encoding="utf-8").splitlines(),
         notebooks.published_links(base, page_uri),
         notebooks.embedded_images(Path(app.srcdir)),
-        gallery.without_code_links,
+        without_code_links,
     )
     before, after = (
-        [Cell("code", source, "setting")] if source else [] for source in gallery.cells_around(conf)
+        [Cell("code", source, "setting")] if source else [] for source in first_and_last_cell(conf)
     )
     cells = [*_first_cells(tutorial, install), *before, *own, *after]
     metadata = GPU_METADATA if needs_gpu(tutorial.requires) else {}

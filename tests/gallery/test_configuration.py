@@ -231,34 +231,3 @@ def test_a_scraper_by_name(site: Site) -> None:
     done = site.build(*ALL)
     assert done.code == 0, done.output
     assert "scraped by name" in done.text("gallery/t")
-
-
-def test_what_every_tutorial_needs_is_made_ready_once(site: Site) -> None:
-    """Forked processes find the placeholder of missing thumbnails scaled."""
-    module = "sphinx_docent.gallery.sphinx_gallery"
-    site.tutorial("a", f"import {module} as own\n\nprint('ready', len(own._placeholders))")
-    build = site.build(*ALL)
-    assert "ready 1" in build.text("gallery/a"), build.output
-
-
-def test_a_tutorial_that_draws_by_itself_opens_no_window(site: Site) -> None:
-    site.tutorial("a", "import matplotlib\n\nprint('draws with', matplotlib.get_backend())")
-    assert "draws with agg" in site.build(*ALL).text("gallery/a").lower()
-
-
-def test_matplotlib_is_not_loaded_to_render(site: Site) -> None:
-    site.configure(
-        """
-        import sys
-
-        def tell(app, exception):
-            print("matplotlib:", sys.modules.get("matplotlib", "absent"))
-
-        def setup(app):
-            app.connect("build-finished", tell)
-        """
-    )
-    site.tutorial("a")
-    assert "matplotlib: absent" in site.build(builder="precheck").output
-    assert "matplotlib: absent" in site.build(*ALL).output
-    assert "matplotlib: absent" in site.build(*ALL).output

@@ -1,0 +1,1 @@
+"""The tasks of ``invoke``, one module for each; ``tasks.py`` collects them."""

@@ -1,0 +1,128 @@
+"""How a build ends: the site is finished, what was found is said and written down."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ..builders.kinds import is_precheck, makes_site, runs_notebooks
+from ..cache.backends import cache_use
+from ..diagnostics.collector import ignore_list
+from ..model import Diagnostic, IgnoredWarning, Status
+from ..reports import console
+from ..reports.report import Outcome, github_annotations, write_reports
+from ..site.finishing import remove_old_pages, write_redirects
+from ..site.timeline import publish_timeline
+from ..site.tutorial_page import publish_notebooks
+from .notebooks import NotebookRun, run_notebooks
+from .stages import Produced
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is wrong.
+
+    :param diagnostics: without those that are ignored.
+    :param used: how many diagnostics each entry of the ignore list let pass.
+    """
+
+    diagnostics: list[Diagnostic]
+    used: Counter[IgnoredWarning]
+
+
+def conclude_build(app: Sphinx, build: Produced) -> Outcome:
+    """Finish the site, say what was found, and write the reports."""
+    if makes_site(app.builder):
+        _finish_site(app, build)
+    notebooks = run_notebooks(app, build) if runs_notebooks(app.builder) else None
+    collector = build.prepared.collector
+    everything, seen = collector.finish(app.env)
+    collector.detach()
+    findings = _weigh(build, everything)
+    diagnostics = findings.diagnostics
+    console.repeat_warnings(found for found in diagnostics if found not in seen)
+    _say(app, build, notebooks, findings)
+    outcome = _report(app, build, findings, notebooks)
+    if makes_site(app.builder):
+        publish_timeline(app, build.prepared.state / "timeline.html")
+    failed = notebooks is not None and notebooks.failed
+    if failed or collector.broken or (diagnostics and is_precheck(app.builder)):
+        app.statuscode = 1
+    return outcome
+
+
+def conclude_shard(app: Sphinx, build: Produced) -> int:
+    """Say what one of several jobs has done; others do the rest.
+
+    :returns: the exit code.
+    """
+    console.log_failures(build.steps, build.results)
+    console.log_impossible(build.steps)
+    _report(app, build, _weigh(build, build.prepared.collector.seen()))
+    failed = any(result.status is Status.FAILED for result in build.results.values())
+    only_warn = app.config.sphinx_gallery_conf["only_warn_on_example_error"]
+    return 1 if failed and not only_warn else 0
+
+
+def _finish_site(app: Sphinx, build: Produced) -> None:
+    publish_notebooks(app, build.galleries.tutorials, build.prepared.settings.colab)
+    remove_old_pages(app, build.pages)
+    write_redirects(app)
+    console.check_written_pages(app)
+
+
+def _say(app: Sphinx, build: Produced, notebooks: NotebookRun | None, findings: Findings) -> None:
+    console.log_failures(build.steps, build.results)
+    if notebooks is not None:
+        console.log_failures(notebooks.steps, notebooks.results)
+        console.log_notebooks(notebooks.steps, notebooks.results)
+    if is_precheck(app.builder) and findings.diagnostics:
+        console.log_diagnostics(findings.diagnostics)
+    ignored = build.prepared.settings.ignored
+    console.log_unused_ignores(entry for entry in ignored if not findings.used[entry])
+
+
+def _weigh(build: Produced, everything: Iterable[Diagnostic]) -> Findings:
+    """Divide what was found into what is wrong and what is ignored."""
+    entry_for = ignore_list(build.prepared.settings.ignored)
+    judged = [(found, entry_for(found)) for found in everything]
+    used = Counter(entry for _, entry in judged if entry is not None)
+    return Findings([found for found, entry in judged if entry is None], used)
+
+
+def _report(
+    app: Sphinx, build: Produced, findings: Findings, notebooks: NotebookRun | None = None
+) -> Outcome:
+    """Write what was done; what is still to be sent to others is waited for."""
+    prepared, settings = build.prepared, build.prepared.settings
+    build.cache.flush()
+    outcome = Outcome(
+        project=app.config.project,
+        builder=app.builder.name,
+        shard=str(build.shard or ""),
+        started=prepared.started,
+        seconds=time.time() - prepared.started,
+        selection=settings.selected,
+        steps=build.steps,
+        results=build.results,
+        spans=build.spans,
+        diagnostics=findings.diagnostics,
+        ignored=[(entry, findings.used[entry]) for entry in settings.ignored],
+        cache=cache_use(settings.cache, build.cache, prepared.root),
+    )
+    if notebooks is not None:
+        outcome = replace(
+            outcome, steps=notebooks.steps, results=notebooks.results, spans=notebooks.spans
+        )
+    write_reports(outcome, prepared.state, "" if notebooks is None else "notebooks")
+    console.log_cache_problem(outcome.cache)
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        print(*github_annotations(findings.diagnostics, outcome.cache), sep="\n")
+    return outcome

@@ -1,0 +1,81 @@
+"""Who executes the tutorials of a plan, and how."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..cache.keys import declared_files
+from ..cluster.configuration import configuration_of
+from ..cluster.options import ClusterOptions
+from ..execution.options import ExecutionOptions
+from ..execution.preload import common_names, safe_names
+from ..machine.interpreter import installation_prefixes
+from ..model import Action, Step
+from ..settings import Settings
+from .executors import Executor
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from .stages import Planned, Prepared
+
+
+def choose_executor(app: Sphinx, build: Prepared, planned: Planned) -> Executor:
+    """Who executes them: this machine, or the workers of a cluster."""
+    settings, root = build.settings, build.root
+    made = (
+        build.state,
+        Path(app.outdir),
+        Path(app.doctreedir),
+        *planned.galleries.target_dirs,
+    )
+    excluded = (
+        *(f"{folder}{os.sep}" for folder in (*made, root / ".git")),
+        *installation_prefixes(),
+    )
+    options = ExecutionOptions(
+        root=root,
+        jobs=settings.jobs,
+        timeout=settings.timeout,
+        preload=_preload(planned.steps, settings, root, excluded, build.state / "preload.json"),
+        excluded=excluded,
+    )
+    if not settings.scheduler:
+        return Executor(options)
+    return Executor(options, _cluster(app, build, planned, made))
+
+
+def _cluster(
+    app: Sphinx, build: Prepared, planned: Planned, made: tuple[Path, ...]
+) -> ClusterOptions:
+    tutorials = planned.galleries.tutorials
+    return ClusterOptions(
+        scheduler=build.settings.scheduler,
+        configuration=configuration_of(app, build.root),
+        devices=build.settings.devices,
+        made=made,
+        declared=tuple(file for tutorial in tutorials for file in declared_files(tutorial)),
+        chooses=build.settings.preload is None,
+    )
+
+
+def _preload(
+    steps: Sequence[Step],
+    settings: Settings,
+    root: Path,
+    excluded: tuple[str, ...],
+    record: Path,
+) -> tuple[str, ...]:
+    """The modules to load before forking; each worker of a cluster chooses by itself."""
+    if settings.preload is not None:
+        return settings.preload
+    sources = [
+        step.tutorial.source.read_text(encoding="utf-8", errors="replace")
+        for step in steps
+        if step.action is Action.EXECUTE
+    ]
+    names = common_names(sources, settings.jobs)
+    return tuple(names if settings.scheduler else safe_names(names, root, excluded, record))

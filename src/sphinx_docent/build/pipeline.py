@@ -1,0 +1,209 @@
+"""What a build does, in order: prepare, discover, plan, produce, settle, conclude.
+
+Each function takes what the one before has given. The Sphinx events call them, and nothing else
+does: see :mod:`sphinx_docent.extension`. While Sphinx reads and writes pages, between settling and
+concluding, it asks :mod:`.reading`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..builders.kinds import lists_plan, makes_pages, makes_site, runs_notebooks
+from ..builders.tutorials import print_plan
+from ..built_site.build_info import invalidate
+from ..cache.backends import open_cache
+from ..cache.durations import load_durations, save_durations
+from ..cache.keys import CacheKeys
+from ..cache.location import state_folder
+from ..cache.project_state import ProjectState
+from ..diagnostics.collector import DiagnosticCollector, ignore_list, relative_place
+from ..diagnostics.source_lines import locate
+from ..gallery import before_0_22
+from ..gallery.code_links import disable_code_links
+from ..gallery.discovery import repository_root
+from ..gallery.handover import hand_over, take_back_failures
+from ..gallery.matplotlib_import import block_matplotlib
+from ..gallery.modification_times import restore_times
+from ..machine.cores import limit_threads
+from ..model import Result, Status
+from ..reports import console
+from ..reports.progress import Progress
+from ..reports.recording import Recording
+from ..settings import read_settings
+from ..site.finishing import check_redirects, offer_versions
+from ..site.tutorial_page import offer_buttons
+from .conclusion import conclude_build, conclude_shard
+from .context import BuildContext
+from .execute import emit
+from .galleries import Galleries, apply_order, find_galleries
+from .lock import BuildLock
+from .notebooks import choose_notebooks
+from .options import choose_executor
+from .pages import execute_only, produce_pages
+from .plan import plan_build
+from .shard_agreement import plan_shard
+from .stages import Concluded, Planned, Prepared, Produced
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+
+def prepare(app: Sphinx, config: Config, lock: BuildLock) -> Prepared:
+    """Check the settings, begin to see warnings, and configure others.
+
+    :raises DocentError: a setting is not what it should be.
+    """
+    settings = read_settings(app)
+    root = repository_root(Path(app.srcdir))
+    sources: dict[Path, list[Path]] = {}
+    entry_for = ignore_list(settings.ignored)
+    collector = DiagnosticCollector(
+        app,
+        lambda location, message: relative_place(locate(location, message, sources), root),
+        lambda found: entry_for(found) is not None,
+    )
+    collector.attach()
+    apply_order(config)
+    limit_threads(settings.jobs)
+    if settings.has_buttons:
+        offer_buttons(app, config)
+    offer_versions(app, config)
+    check_redirects(config.docent_redirects)
+    block_matplotlib()
+    state = state_folder(Path(app.srcdir))
+    return Prepared(settings, root, state, time.time(), collector, sources, lock)
+
+
+def produce_all(app: Sphinx, build: Prepared) -> Produced:
+    """Put every page in its place, before sphinx-gallery looks.
+
+    :raises DocentError: the command or the configuration is wrong.
+    :raises SystemExit: the plan was only to be shown, or others do the rest.
+    """
+    galleries = discover(app, build)
+    planned = plan(app, build, galleries)
+    if lists_plan(app.builder):
+        print_plan(planned.steps, planned.context.seconds)
+        # Everything is said, and sphinx-gallery's own handler comes next.
+        raise SystemExit(0)
+    produced = produce(app, build, planned)
+    if produced.shard is not None:
+        raise SystemExit(conclude_shard(app, produced))
+    hand_over(planned.context.conf, produced.steps, produced.results)
+    return produced
+
+
+def discover(app: Sphinx, build: Prepared) -> Galleries:
+    """Find the tutorials; from here on, this is the only build in the checkout.
+
+    :raises DocentError: the order lists what does not exist.
+    """
+    if not lists_plan(app.builder):
+        build.lock.acquire()
+    if makes_site(app.builder):
+        invalidate(Path(app.outdir))
+    if not makes_pages(app.builder):
+        disable_code_links(app)
+    galleries = find_galleries(app.config, Path(app.srcdir))
+    build.sources.update(galleries.sources())
+    return galleries
+
+
+def plan(app: Sphinx, build: Prepared, galleries: Galleries) -> Planned:
+    """Decide what happens to each tutorial.
+
+    :raises DocentError: a pattern matches nothing.
+    """
+    settings, executes = build.settings, makes_pages(app.builder)
+    if runs_notebooks(app.builder):
+        choose_notebooks(app, settings, galleries)
+    conf = app.config.sphinx_gallery_conf
+    cache = open_cache(settings.cache, shared=executes and settings.executes)
+    project = ProjectState(build.root)
+    keys = CacheKeys(conf, project)
+    context = BuildContext(conf, cache, keys, project, load_durations(cache), time.time_ns())
+    planned = plan_build(galleries, settings, context, executes=executes)
+    steps = planned.steps
+    shard = settings.shard if executes else None
+    if shard is not None:
+        binding = not lists_plan(app.builder)
+        steps = plan_shard(steps, shard, context, settings.selected, binding=binding)
+    return Planned(galleries, context, steps, planned.entries, shard)
+
+
+def produce(app: Sphinx, build: Prepared, planned: Planned) -> Produced:
+    """Restore, render and execute, and keep what is new."""
+    context, steps = planned.context, planned.steps
+    executor = choose_executor(app, build, planned)
+    recording = Recording(Progress(steps, context.seconds, executor.options.jobs))
+    if planned.shard is None:
+        console.log_plan(steps)
+    else:
+        console.log_shard_plan(steps, planned.shard)
+    with recording.progress.show():
+        if planned.shard is None:
+            produce_pages(steps, planned.entries, context, executor, recording)
+        else:
+            execute_only(steps, context, executor, recording)
+    done = [recording.steps.get(step.tutorial.path, step) for step in steps]
+    for step in done:
+        result = recording.results.get(step.tutorial.path)
+        if result is not None:
+            emit(result.messages)
+            only_warn = context.conf["only_warn_on_example_error"]
+            console.warn_of_failure(step, result, only_warn=only_warn)
+    save_durations(context.cache, context.seconds, _executed_seconds(recording.results))
+    context.cache.prune(build.settings.cache_size)
+    return Produced(
+        prepared=build,
+        galleries=planned.galleries,
+        cache=context.cache,
+        shard=planned.shard,
+        pages={step.tutorial.page: step for step in done},
+        results=recording.results,
+        spans=recording.spans,
+    )
+
+
+def settle(app: Sphinx, build: Produced) -> None:
+    """The galleries are generated: have Sphinx read nothing again that is the same."""
+    conf = app.config.sphinx_gallery_conf
+    if before_0_22.IS_OLDER:
+        before_0_22.note_up_to_date(
+            conf, build.galleries.tutorials, build.results, Path(app.outdir)
+        )
+    failed = (
+        step.tutorial
+        for step in build.steps
+        if step.tutorial.path in build.results
+        and build.results[step.tutorial.path].status is Status.FAILED
+    )
+    take_back_failures(conf, failed)
+    known = getattr(app.env, "docent_stamps", {})
+    stamps = restore_times(build.galleries.generated_files(), known)
+    app.env.docent_stamps = stamps  # type: ignore[attr-defined]
+
+
+def conclude(app: Sphinx, build: Produced) -> Concluded:
+    """Everything is written: finish the site, and say what was found."""
+    return Concluded(build, conclude_build(app, build))
+
+
+def release(build: Produced) -> None:
+    """Send what is left to be sent, and let the next build begin."""
+    build.cache.flush()
+    build.cache.close()
+    build.prepared.lock.release()
+
+
+def _executed_seconds(results: Mapping[str, Result]) -> dict[str, float]:
+    return {
+        path: result.seconds
+        for path, result in results.items()
+        if result.seconds and result.status is Status.PASSED
+    }

@@ -1,0 +1,78 @@
+"""What a build does while Sphinx reads, resolves and writes pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..builders.kinds import is_precheck, makes_site
+from ..diagnostics.targets import targets_digest
+from ..notebooks.magics import check_shell_blocks, take_magics
+from ..site.notices import insert_below_title, skip_notice
+from ..site.tutorial_page import add_buttons, make_notebook
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from .stages import Produced
+
+
+def pages_to_read(build: Produced, env: BuildEnvironment, removed: set[str]) -> list[str]:
+    """Pages to read again though their files are unchanged."""
+    notices = _notices(env)
+    changed = {page for page, step in build.pages.items() if notices.get(page, ()) != step.missing}
+    return sorted(changed | build.prepared.collector.to_read_again(env, removed))
+
+
+def remember_notices(build: Produced, env: BuildEnvironment, pages: Iterable[str]) -> None:
+    """Remember which notices the pages are about to get."""
+    for page in pages:
+        step = build.pages.get(page)
+        if step is not None:
+            _notices(env)[page] = step.missing
+
+
+def edit_page(build: Produced, page: str, doctree: nodes.document) -> None:
+    """Work on a tutorial's page as it was read."""
+    step = build.pages.get(page)
+    if step is None:
+        return
+    take_magics(doctree)
+    if build.prepared.settings.colab:
+        check_shell_blocks(doctree)
+    if step.missing:
+        insert_below_title(doctree, skip_notice(step.missing))
+
+
+def pages_to_write(build: Produced, app: Sphinx) -> list[str]:
+    """Pages to resolve again though they were not read."""
+    collector = build.prepared.collector
+    thorough = is_precheck(app.builder)
+    pages = collector.to_resolve_again(app.env, targets_digest(app.env), thorough=thorough)
+    # From here on Sphinx saves what it has read, and takes it as written, too.
+    collector.unsettle()
+    return [*pages, *sorted(getattr(app.builder, "wanted", ()))]
+
+
+def finish_page(build: Produced, app: Sphinx, page: str, doctree: nodes.document) -> None:
+    """A page was resolved; a tutorial's gets its notebook and buttons."""
+    build.prepared.collector.resolved(page)
+    step = build.pages.get(page)
+    if step is None or is_precheck(app.builder):
+        return
+    settings = build.prepared.settings
+    if app.builder.format == "html":
+        make_notebook(app, doctree, step.tutorial, settings.install)
+    if makes_site(app.builder):
+        add_buttons(app, doctree, step.tutorial, settings)
+
+
+def _notices(env: BuildEnvironment) -> dict[str, Sequence[str]]:
+    """The requirements that each page's notice names, as this environment read them."""
+    if not hasattr(env, "docent_notes"):
+        env.docent_notes = {}  # type: ignore[attr-defined]
+    notices: dict[str, Sequence[str]] = env.docent_notes  # type: ignore[attr-defined]
+    return notices

@@ -1,0 +1,37 @@
+"""What kinds of builders there are to us."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .notebooks import NotebooksBuilder
+from .precheck import PrecheckBuilder
+from .tutorials import TutorialsBuilder
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+
+def lists_plan(builder: Builder) -> bool:
+    """Whether a builder only shows what another would do."""
+    return isinstance(builder, TutorialsBuilder)
+
+
+def makes_pages(builder: Builder) -> bool:
+    """Whether a builder makes pages, on which a tutorial's result is to be seen."""
+    return not isinstance(builder, PrecheckBuilder)
+
+
+def is_precheck(builder: Builder) -> bool:
+    """Whether a builder finds what is wrong, and nothing else."""
+    return isinstance(builder, PrecheckBuilder) and not runs_notebooks(builder)
+
+
+def runs_notebooks(builder: Builder) -> bool:
+    """Whether a builder executes notebooks."""
+    return isinstance(builder, NotebooksBuilder)
+
+
+def makes_site(builder: Builder) -> bool:
+    """Whether a builder makes a site of HTML pages."""
+    return builder.format == "html" and makes_pages(builder)

@@ -1,0 +1,76 @@
+"""What sphinx-gallery's own settings, ``sphinx_gallery_conf``, say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sphinx_gallery
+from sphinx_gallery.gen_rst import executable_script
+
+GalleryConf = dict[str, Any]
+
+VERSION = str(sphinx_gallery.__version__)
+
+NO_FILE = r"(?#tutorials are chosen by sphinx_docent)(?!)"
+"""A ``filename_pattern`` that matches no file."""
+
+# Settings that do not shape what a page holds: where things lie, what runs, and bookkeeping.
+_SHAPELESS = {
+    "abort_on_example_error",
+    "api_usage_ignore",
+    "builder_name",
+    "copyfile_regex",
+    "css",
+    "download_all_examples",
+    "examples_dirs",
+    "exclude_implicit_doc_regex",  # is made from another setting
+    "expected_failing_examples",
+    "failing_examples",
+    "filename_pattern",
+    "gallery_dirs",
+    "ignore_pattern",
+    "junit",
+    "log_level",
+    "minigallery_sort_order",
+    "nested_sections",
+    "only_warn_on_example_error",
+    "parallel",
+    "passing_examples",
+    "plot_gallery",
+    "reference_url",
+    "run_stale_examples",
+    "show_api_usage",
+    "src_dir",
+    "stale_examples",
+    "subsection_order",
+    "titles",
+    "within_subsection_order",
+    "write_computation_times",
+}
+
+
+def page_options(conf: GalleryConf) -> dict[str, Any]:
+    """The settings that shape what a page holds, by name."""
+    return {key: value for key, value in sorted(conf.items()) if key not in _SHAPELESS}
+
+
+def expected_failures(conf: GalleryConf) -> set[Path]:
+    """The scripts that the project expects to fail."""
+    root = Path(conf["src_dir"])
+    return {(root / path).resolve() for path in conf["expected_failing_examples"]}
+
+
+def wants_execution(source: Path, conf: GalleryConf) -> bool:
+    """Whether sphinx-gallery's own settings would execute a script."""
+    return bool(executable_script(str(source), conf))
+
+
+def first_and_last_cell(conf: GalleryConf) -> tuple[str, str]:
+    """The cells that the settings put at the beginning and the end of every notebook."""
+    return (conf["first_notebook_cell"] or "", conf["last_notebook_cell"] or "")
+
+
+def as_list(value: Any) -> list[Any]:
+    """A setting that may be one value or several."""
+    return list(value) if isinstance(value, (list, tuple)) else [value]
