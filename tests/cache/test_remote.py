@@ -63,9 +63,9 @@ import os
 from sphinx_docent.cache.remote import Remote
 remote = Remote("file://{tmp_path}", "x")
 remote.get(["a"])
-print(remote._process.pid, flush=True)
+print(remote._process._process.pid, flush=True)
 if os.fork() == 0:
-    os._exit(remote._socket.fileno() != -1)
+    os._exit(remote._process._socket.fileno() != -1)
 print(os.wait()[1], flush=True)
 os._exit(0)
 """
