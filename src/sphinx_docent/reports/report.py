@@ -13,10 +13,10 @@ from xml.etree import ElementTree
 
 import sphinx
 
-from .. import __version__
 from ..files import write_whole
 from ..gallery.configuration import VERSION
 from ..model import Action, CacheUse, Diagnostic, IgnoredWarning, Result, Status, Step
+from ..version import __version__
 from .console import in_words
 from .timeline import Listed, Span, timeline_page
 
