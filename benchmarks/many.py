@@ -21,11 +21,13 @@ def seconds_for(count: int, folder: Path) -> tuple[float, float]:
     """
     sys.path.insert(0, str(SRC))
     from sphinx_docent.build.context import BuildContext, look_up
+    from sphinx_docent.build.executors import Executor
     from sphinx_docent.build.pages import produce_pages
-    from sphinx_docent.cache.inputs import ProjectState, collect_inputs
+    from sphinx_docent.cache.inputs import collect_inputs
     from sphinx_docent.cache.keys import CacheKeys
+    from sphinx_docent.cache.project_state import ProjectState
     from sphinx_docent.cache.store import Cache
-    from sphinx_docent.execution.executor import ExecutionOptions
+    from sphinx_docent.execution.options import ExecutionOptions
     from sphinx_docent.model import Action, Result, Status, Tutorial
     from sphinx_docent.planning.plan import make_plan
 
@@ -64,7 +66,7 @@ def seconds_for(count: int, folder: Path) -> tuple[float, float]:
     planned = time.perf_counter()
     assert all(step.action is Action.RESTORE for step in steps)
     entries = {entry: found.entry for entry, found in known.items() if found.entry}
-    produce_pages(steps, entries, second, ExecutionOptions(root, 1, 60, (), ()), Quiet())
+    produce_pages(steps, entries, second, Executor(ExecutionOptions(root, 1, 60, (), ())), Quiet())
     restored = time.perf_counter()
     shutil.rmtree(root)
     return planned - began, restored - planned

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from docutils import nodes
@@ -72,7 +73,7 @@ class Events:
 
     @one_line()
     def prepare(self, app: Sphinx, config: Config) -> None:
-        self._stage = pipeline.prepare(app, config, BuildLock(state_folder(app)))
+        self._stage = pipeline.prepare(app, config, BuildLock(state_folder(Path(app.srcdir))))
 
     def configured(self, app: Sphinx, config: Config) -> None:
         """sphinx-gallery is configured, too."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .cache.location import CacheLocation, parse_location
@@ -97,7 +98,7 @@ def read_settings(app: Sphinx) -> Settings:
         origin=origin,
         jobs=parse_jobs(config.docent_jobs),
         timeout=parse_number("docent_timeout", config.docent_timeout),
-        cache=parse_location(config.docent_cache, config.docent_cache_readonly, app),
+        cache=_cache(config, Path(app.srcdir)),
         shard=parse_shard(config.docent_shard, config.docent_requirements),
         cache_size=int(parse_number("docent_cache_size", config.docent_cache_size) * 2**20),
         preload=parse_preload(config.docent_preload),
@@ -109,6 +110,14 @@ def read_settings(app: Sphinx) -> Settings:
         devices=devices(config.docent_requirements),
         scheduler=parse_scheduler(config.docent_scheduler, app.confdir),
     )
+
+
+def _cache(config: Config, srcdir: Path) -> CacheLocation:
+    location = parse_location(config.docent_cache, config.docent_cache_readonly, srcdir)
+    if location.url:
+        # Sphinx keeps its configuration in a file beside the site.
+        config.docent_cache = location.name
+    return location
 
 
 def _execute(config: Config) -> tuple[str, str]:

@@ -72,15 +72,15 @@ def test_every_byte_of_the_first_line_counts(filled: Site, tmp_path: Path) -> No
     cache, key = Cache(copy), place.name.partition("-")[0]
     line, _, data = place.read_bytes().partition(b"\n")
     numbers = random.Random(SEED)
-    assert len(list(cache.records(key, "hit"))) == 1
+    assert len(list(cache.entries(key, "hit"))) == 1
     for position in range(len(line)):
         for value in {line[position] ^ 1 << numbers.randrange(8), *b" \t0\n"} - {line[position]}:
             changed = line[:position] + bytes([value]) + line[position + 1 :]
             place.write_bytes(changed + b"\n" + data)
-            assert not list(cache.records(key, "hit")), (position, line[position], value)
+            assert not list(cache.entries(key, "hit")), (position, line[position], value)
     for length in range(len(line) + 1):
         place.write_bytes(line[:length])
-        assert not list(cache.records(key, "hit"))
+        assert not list(cache.entries(key, "hit"))
 
 
 def test_every_byte_of_a_file_counts(filled: Site, tmp_path: Path) -> None:
@@ -88,12 +88,12 @@ def test_every_byte_of_a_file_counts(filled: Site, tmp_path: Path) -> None:
     shutil.copytree(cache_of(filled), copy)
     place = copy / entry_of(filled, "hit").relative_to(cache_of(filled))
     cache = Cache(copy)
-    (record,) = cache.records(place.name.partition("-")[0], "hit")
+    (record,) = cache.entries(place.name.partition("-")[0], "hit")
     assert cache.read(record) is not None
     whole = place.read_bytes()
     numbers = random.Random(SEED)
     for _ in range(DAMAGES):
-        position = numbers.randrange(record.head.size, len(whole))
+        position = numbers.randrange(record.header.size, len(whole))
         value = whole[position] ^ 1 << numbers.randrange(8)
         place.write_bytes(whole[:position] + bytes([value]) + whole[position + 1 :])
         assert cache.read(record) is None

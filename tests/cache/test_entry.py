@@ -12,7 +12,8 @@ import pytest
 from tests.helpers.engine import rewrite, split
 
 from sphinx_docent.cache.entry import digest
-from sphinx_docent.cache.store import Cache, write_files
+from sphinx_docent.cache.page_writer import write_files
+from sphinx_docent.cache.store import Cache
 from sphinx_docent.files import write_whole
 from sphinx_docent.model import Message, Result, Status
 
@@ -44,10 +45,10 @@ def entry_of(cache: Cache) -> Path:
 
 def load(cache: Cache, key: str, stem: str) -> tuple[Result, dict[str, bytes]] | None:
     """What a build gets of a key."""
-    for record in cache.records(key, stem):
+    for record in cache.entries(key, stem):
         files = cache.read(record)
         if files is not None:
-            return record.head.result, files
+            return record.header.result, files
     return None
 
 
@@ -156,7 +157,7 @@ def test_a_first_line_that_is_none_is_refused(kept: Cache, text: str) -> None:
 
 @pytest.mark.parametrize("damage", ["flip", "truncate", "extend", "remove", "folder", "link"])
 def test_a_damaged_entry_is_refused(kept: Cache, damage: str, tmp_path: Path) -> None:
-    (record,) = kept.records(KEY, "plot")
+    (record,) = kept.entries(KEY, "plot")
     entry = entry_of(kept)
     data = entry.read_bytes()
     entry.unlink()

@@ -10,8 +10,9 @@ import pytest
 
 from sphinx_docent.cache.__main__ import main
 from sphinx_docent.cache.durations import load_durations
+from sphinx_docent.cache.entry_files import entry_files
 from sphinx_docent.cache.inputs import Inputs
-from sphinx_docent.cache.store import Cache, places
+from sphinx_docent.cache.store import Cache
 from sphinx_docent.files import write_whole
 from sphinx_docent.model import Result, Status
 
@@ -27,7 +28,7 @@ def fill(state: Path, *names: str) -> Path:
             write_whole(page / f"{name}{ending}", data)
         inputs = Inputs({"data.csv": None}, {}, {})
         cache.store(KEYS[name], Result(Status.PASSED, 1.5), page, sorted(page.iterdir()), inputs)
-    cache.write_note("durations.json", json.dumps(dict.fromkeys(names, 1.5)).encode())
+    cache.write_metadata("durations.json", json.dumps(dict.fromkeys(names, 1.5)).encode())
     return state / "cache"
 
 
@@ -87,7 +88,7 @@ def test_what_is_damaged_is_found_and_removed_only_if_asked(
     assert code == 0
     assert said[0] == f"damaged, removed: {bad}"
     assert not bad.exists()
-    assert len(places(folder)) == 2
+    assert len(entry_files(folder)) == 2
 
 
 def test_an_entry_under_a_wrong_name_is_damaged(
@@ -106,9 +107,9 @@ def test_pruning_removes_what_was_not_used_for_longest(
     os.utime(entry(folder, "b"), (1, 1))
     code, said, _ = run(capsys, tmp_path / "state", "--prune", "--size", "2.5")
     assert (code, said[0]) == (0, "pruned: 1 entry, 1.0 MiB")
-    assert [place.name[:64] for place in places(folder)] == [KEYS["a"], KEYS["c"]]
+    assert [place.name[:64] for place in entry_files(folder)] == [KEYS["a"], KEYS["c"]]
     run(capsys, tmp_path / "state", "--prune", "--size", "0")
-    assert places(folder) == []
+    assert entry_files(folder) == []
 
 
 def test_merging_takes_what_is_sound_and_new(

@@ -230,12 +230,12 @@ def test_ctrl_c_leaves_nothing_behind(make_site: Callable[[], Site], tmp_path: P
 def test_the_transfer_process_ends_with_the_build(tmp_path: Path) -> None:
     code = f"""
 import os
-from sphinx_docent.remote import Remote
+from sphinx_docent.cache.remote import Remote
 remote = Remote("file://{tmp_path}", "x")
 remote.get(["a"])
-print(remote._process.pid, flush=True)
+print(remote._process._process.pid, flush=True)
 if os.fork() == 0:
-    os._exit(remote._socket.fileno() != -1)
+    os._exit(remote._process._socket.fileno() != -1)
 print(os.wait()[1], flush=True)
 os._exit(0)
 """

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..builders.kinds import is_precheck, makes_site, runs_notebooks
-from ..cache.location import cache_use
+from ..cache.backends import cache_use
 from ..diagnostics.ignore_list import ignore_list
 from ..model import Diagnostic, IgnoredWarning, Status
 from ..reports import console
@@ -107,7 +107,7 @@ def _report(
 ) -> Outcome:
     """Write what was done; what is still to be sent to others is waited for."""
     prepared, settings = build.prepared, build.prepared.settings
-    build.cache.settle()
+    build.cache.flush()
     outcome = Outcome(
         project=app.config.project,
         builder=app.builder.name,

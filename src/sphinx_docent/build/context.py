@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..cache.inputs import ProjectState, changes
+from ..cache.inputs import changes
 from ..cache.keys import CacheKeys
+from ..cache.project_state import ProjectState
 from ..cache.store import Cache, Entry
 from ..gallery.configuration import GalleryConf
 from ..model import Tutorial
@@ -62,8 +63,8 @@ def look_up(tutorials: Iterable[Tutorial], context: BuildContext) -> dict[Tutori
 
 def _look_up(tutorial: Tutorial, context: BuildContext) -> Known:
     reason = "changed" if tutorial.path in context.seconds else "never executed"
-    for entry in context.cache.records(context.keys.executed(tutorial), tutorial.source.stem):
-        change = next(changes(entry.head.inputs, context.project), None)
+    for entry in context.cache.entries(context.keys.executed(tutorial), tutorial.source.stem):
+        change = next(changes(entry.header.inputs, context.project), None)
         if change is None:
             return Known(CacheStatus(valid=True, reason="unchanged"), entry)
         reason = change

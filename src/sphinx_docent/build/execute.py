@@ -11,12 +11,15 @@ from typing import Any
 from sphinx.util.logging import getLogger
 
 from ..cache.inputs import collect_inputs
-from ..execution.executor import ExecutionOptions, Started, execute
+from ..cache.keys import declared_files
+from ..execution.answer import Observed
+from ..execution.outcomes import Started
 from ..model import Failure, Message, Result, Status, Step, Tutorial
 from ..planning.schedule import longest_first
 from ..reports.recording import Listener
 from .context import BuildContext
 from .earlier_files import EarlierFiles
+from .executors import Executor, execute
 from .render import generate_unexecuted
 from .restore import hand_over, keep
 
@@ -25,7 +28,7 @@ def execute_pending(
     pending: Mapping[Tutorial, Step],
     everything: Iterable[Tutorial],
     context: BuildContext,
-    options: ExecutionOptions,
+    executor: Executor,
     listener: Listener,
 ) -> None:
     """Execute tutorials, the longest first, and put their pages in their places.
@@ -39,14 +42,14 @@ def execute_pending(
     for tutorial in pending:
         earlier.clear(tutorial)
     queue = longest_first(list(pending), context.seconds)
-    for event in execute(queue, context.conf, options, _neighbours(everything)):
+    for event in execute(queue, context.conf, executor, _neighbours(everything)):
         step = pending[event.tutorial]
         if isinstance(event, Started):
             listener.started(step, event.slot, event.worker)
             continue
         result = _judge(event.tutorial, event.result, context)
-        if event.seen is not None:
-            _keep(event.tutorial, result, event.seen, context)
+        if event.observed is not None:
+            _keep(event.tutorial, result, event.observed, context)
         listener.done(step, result)
         if result.status is Status.FAILED and context.conf["abort_on_example_error"]:
             return
@@ -90,16 +93,14 @@ def _judge(tutorial: Tutorial, result: Result, context: BuildContext) -> Result:
     return result
 
 
-def _keep(
-    tutorial: Tutorial, result: Result, seen: Mapping[str, Any], context: BuildContext
-) -> None:
+def _keep(tutorial: Tutorial, result: Result, seen: Observed, context: BuildContext) -> None:
     """Keep a page that is good, unless something it used was edited meanwhile."""
     if result.status is not Status.PASSED:
         return
-    used = [*seen["files"], str(tutorial.source), *context.keys.declared(tutorial)]
+    used = [*seen.files, str(tutorial.source), *declared_files(tutorial)]
     if any(_changed_since(path, context.opened) for path in used):
         return
-    inputs = collect_inputs(seen["files"], seen["folders"], seen["modules"], context.project)
+    inputs = collect_inputs(seen.files, seen.folders, seen.modules, context.project)
     problem = keep(context.keys.executed(tutorial), tutorial, result, context, inputs)
     if problem:
         emit([Message(problem, "docent", "cache", str(tutorial.source))])

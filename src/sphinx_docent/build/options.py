@@ -1,19 +1,21 @@
-"""How the tutorials of a plan are executed."""
+"""Who executes the tutorials of a plan, and how."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..cluster.configuration import ClusterOptions, configuration_of
-from ..execution.child import site_folders
-from ..execution.executor import ExecutionOptions
-from ..execution.preload import choose, common_names
+from ..cache.keys import declared_files
+from ..cluster.configuration import configuration_of
+from ..cluster.options import ClusterOptions
+from ..execution.options import ExecutionOptions
+from ..execution.preload import common_names, safe_names
+from ..machine.interpreter import installation_prefixes
 from ..model import Action, Step
 from ..settings import Settings
+from .executors import Executor
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from .stages import Planned, Prepared
 
 
-def execution_options(app: Sphinx, build: Prepared, planned: Planned) -> ExecutionOptions:
-    """How they are executed, here or by the workers of a cluster."""
+def choose_executor(app: Sphinx, build: Prepared, planned: Planned) -> Executor:
+    """Who executes them: this machine, or the workers of a cluster."""
     settings, root = build.settings, build.root
     made = (
         build.state,
@@ -30,29 +32,32 @@ def execution_options(app: Sphinx, build: Prepared, planned: Planned) -> Executi
         Path(app.doctreedir),
         *planned.galleries.target_dirs,
     )
-    folders = (*(f"{folder}{os.sep}" for folder in (*made, root / ".git")), *site_folders())
+    excluded = (
+        *(f"{folder}{os.sep}" for folder in (*made, root / ".git")),
+        *installation_prefixes(),
+    )
     options = ExecutionOptions(
         root=root,
         jobs=settings.jobs,
         timeout=settings.timeout,
-        preload=_preload(planned.steps, settings, root, folders, build.state / "preload.json"),
-        excluded=folders,
+        preload=_preload(planned.steps, settings, root, excluded, build.state / "preload.json"),
+        excluded=excluded,
     )
     if not settings.scheduler:
-        return options
-    return replace(options, cluster=_cluster(app, build, planned, made))
+        return Executor(options)
+    return Executor(options, _cluster(app, build, planned, made))
 
 
 def _cluster(
     app: Sphinx, build: Prepared, planned: Planned, made: tuple[Path, ...]
 ) -> ClusterOptions:
-    tutorials, keys = planned.galleries.tutorials, planned.context.keys
+    tutorials = planned.galleries.tutorials
     return ClusterOptions(
         scheduler=build.settings.scheduler,
-        reading=configuration_of(app, build.root),
+        configuration=configuration_of(app, build.root),
         devices=build.settings.devices,
         made=made,
-        declared=tuple(file for tutorial in tutorials for file in keys.declared(tutorial)),
+        declared=tuple(file for tutorial in tutorials for file in declared_files(tutorial)),
         chooses=build.settings.preload is None,
     )
 
@@ -62,7 +67,7 @@ def _preload(
     settings: Settings,
     root: Path,
     excluded: tuple[str, ...],
-    memory: Path,
+    record: Path,
 ) -> tuple[str, ...]:
     """The modules to load before forking; each worker of a cluster chooses by itself."""
     if settings.preload is not None:
@@ -73,4 +78,4 @@ def _preload(
         if step.action is Action.EXECUTE
     ]
     names = common_names(sources, settings.jobs)
-    return tuple(names if settings.scheduler else choose(names, root, excluded, memory))
+    return tuple(names if settings.scheduler else safe_names(names, root, excluded, record))

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..cache.store import Entry
-from ..execution.executor import ExecutionOptions
 from ..model import Action, Status, Step, Tutorial
 from ..reports.recording import Listener
 from .context import BuildContext
 from .earlier_files import EarlierFiles
 from .execute import execute_pending
+from .executors import Executor
 from .render import render
 from .restore import fetch, restore
 
@@ -24,7 +24,7 @@ def produce_pages(
     steps: Sequence[Step],
     entries: Mapping[Tutorial, Entry],
     context: BuildContext,
-    options: ExecutionOptions,
+    executor: Executor,
     listener: Listener,
 ) -> None:
     """Restore, render and execute.
@@ -44,19 +44,21 @@ def produce_pages(
             reason = "its result in the cache is damaged"
             pending[step.tutorial] = replace(step, action=Action.EXECUTE, reason=reason)
     unexecuted = [step for step in steps if step.action in (Action.RENDER, Action.SKIP)]
-    rendered = render([step.tutorial for step in unexecuted], context, earlier, options.jobs)
+    rendered = render(
+        [step.tutorial for step in unexecuted], context, earlier, executor.options.jobs
+    )
     for step in unexecuted:
         status = Status.SKIPPED if step.action is Action.SKIP else Status.NOT_RUN
         listener.done(step, replace(rendered[step.tutorial], status=status))
-    execute_pending(pending, tutorials, context, options, listener)
+    execute_pending(pending, tutorials, context, executor, listener)
 
 
 def execute_only(
     steps: Sequence[Step],
     context: BuildContext,
-    options: ExecutionOptions,
+    executor: Executor,
     listener: Listener,
 ) -> None:
     """Execute what is to be executed, into the cache; other pages are not produced."""
     pending = {step.tutorial: step for step in steps if step.action is Action.EXECUTE}
-    execute_pending(pending, [step.tutorial for step in steps], context, options, listener)
+    execute_pending(pending, [step.tutorial for step in steps], context, executor, listener)

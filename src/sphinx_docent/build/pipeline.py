@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from ..builders.kinds import lists_plan, makes_pages, makes_site, runs_notebooks
 from ..builders.tutorials import print_plan
 from ..built_site.build_info import remove_build_info
+from ..cache.backends import open_cache
 from ..cache.durations import load_durations, save_durations
-from ..cache.inputs import ProjectState
 from ..cache.keys import CacheKeys
-from ..cache.location import open_cache, state_folder
+from ..cache.location import state_folder
+from ..cache.project_state import ProjectState
 from ..diagnostics.collector import DiagnosticCollector
 from ..diagnostics.ignore_list import ignore_list
 from ..diagnostics.source_lines import locate, relative_to_root
@@ -44,7 +45,7 @@ from .execute import emit
 from .galleries import Galleries, apply_order, find_galleries
 from .lock import BuildLock
 from .notebooks import choose_notebooks
-from .options import execution_options
+from .options import choose_executor
 from .pages import execute_only, produce_pages
 from .plan import plan_build
 from .shard_agreement import plan_shard
@@ -77,7 +78,8 @@ def prepare(app: Sphinx, config: Config, lock: BuildLock) -> Prepared:
     offer_versions(app, config)
     check_redirects(config.docent_redirects)
     block_matplotlib()
-    return Prepared(settings, root, state_folder(app), time.time(), collector, sources, lock)
+    state = state_folder(Path(app.srcdir))
+    return Prepared(settings, root, state, time.time(), collector, sources, lock)
 
 
 def produce_all(app: Sphinx, build: Prepared) -> Produced:
@@ -140,17 +142,17 @@ def plan(app: Sphinx, build: Prepared, galleries: Galleries) -> Planned:
 def produce(app: Sphinx, build: Prepared, planned: Planned) -> Produced:
     """Restore, render and execute, and keep what is new."""
     context, steps = planned.context, planned.steps
-    options = execution_options(app, build, planned)
-    recording = Recording(Progress(steps, context.seconds, options.jobs))
+    executor = choose_executor(app, build, planned)
+    recording = Recording(Progress(steps, context.seconds, executor.options.jobs))
     if planned.shard is None:
         console.log_plan(steps)
     else:
         console.log_shard_plan(steps, planned.shard)
     with recording.progress.show():
         if planned.shard is None:
-            produce_pages(steps, planned.entries, context, options, recording)
+            produce_pages(steps, planned.entries, context, executor, recording)
         else:
-            execute_only(steps, context, options, recording)
+            execute_only(steps, context, executor, recording)
     done = [recording.steps.get(step.tutorial.path, step) for step in steps]
     for step in done:
         result = recording.results.get(step.tutorial.path)
@@ -197,7 +199,7 @@ def conclude(app: Sphinx, build: Produced) -> Concluded:
 
 def release(build: Produced) -> None:
     """Send what is left to be sent, and let the next build begin."""
-    build.cache.settle()
+    build.cache.flush()
     build.cache.close()
     build.prepared.lock.release()
 

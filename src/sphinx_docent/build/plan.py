@@ -4,17 +4,17 @@ lacks; the decision itself is :func:`sphinx_docent.planning.plan.make_plan`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..cache.store import Entry
 from ..gallery.configuration import GalleryConf, wants_execution
-from ..machine.requirements import missing_here
 from ..model import Step, Tutorial
 from ..planning.plan import make_plan
 from ..planning.selection import check_selection
 from ..settings import Settings
 from .context import BuildContext, look_up
+from .executors import missing_requirements
 from .galleries import Galleries
 
 
@@ -69,7 +69,12 @@ def plan_build(
     tutorials = galleries.tutorials
     selected = selector(galleries, settings, context.conf) if executes else _nothing
     wanted = [tutorial for tutorial in tutorials if selected(tutorial)]
-    lacking = _lacking({name for entry in wanted for name in entry.requires}, settings)
+    lacking = missing_requirements(
+        {name for entry in wanted for name in entry.requires},
+        settings.probes,
+        settings.devices,
+        settings.scheduler,
+    )
     chosen = settings.selection
     partial = selected is not _nothing and chosen is not None and bool(chosen.patterns)
     known = look_up(tutorials if partial else wanted, context)
@@ -85,12 +90,3 @@ def plan_build(
 
 def _nothing(_tutorial: Tutorial) -> bool:
     return False
-
-
-def _lacking(names: Iterable[str], settings: Settings) -> frozenset[str]:
-    """The requirements that are not met where tutorials execute."""
-    if not settings.scheduler:
-        return missing_here(names, settings.probes)
-    from ..cluster.executor import missing_on_cluster
-
-    return missing_on_cluster(names, settings.probes, settings.devices, settings.scheduler)

@@ -25,7 +25,7 @@ def render(
     """Produce the pages; what an earlier build rendered of the same source is the same."""
     results: dict[Tutorial, Result] = {}
     for tutorial in tutorials:
-        entries = context.cache.records(context.keys.rendered(tutorial), tutorial.source.stem)
+        entries = context.cache.entries(context.keys.rendered(tutorial), tutorial.source.stem)
         restored = (restore(tutorial, entry, context.cache, earlier) for entry in entries)
         result = next((result for result in restored if result is not None), None)
         if result is not None:

@@ -6,7 +6,8 @@ import os
 from collections.abc import Mapping
 
 from ..cache.inputs import NO_INPUTS, Inputs
-from ..cache.store import Cache, Entry, write_files
+from ..cache.page_writer import write_files
+from ..cache.store import Cache, Entry
 from ..gallery.handover import mark_up_to_date
 from ..gallery.page_files import page_files
 from ..model import Result, Tutorial
@@ -19,7 +20,7 @@ _FIXED_TIME = 315619200  # 1980-01-02: archives hold times, and no zip holds ear
 def fetch(entries: Mapping[Tutorial, Entry], cache: Cache) -> dict[Tutorial, Entry]:
     """The entries, after those that lie elsewhere were brought here."""
     come = cache.fetch(list(entries.values()))
-    return {tutorial: come.get(entry.place, entry) for tutorial, entry in entries.items()}
+    return {tutorial: come.get(entry.path, entry) for tutorial, entry in entries.items()}
 
 
 def restore(tutorial: Tutorial, entry: Entry, cache: Cache, earlier: EarlierFiles) -> Result | None:
@@ -33,7 +34,7 @@ def restore(tutorial: Tutorial, entry: Entry, cache: Cache, earlier: EarlierFile
     earlier.clear(tutorial, keep=files)
     write_files(files, tutorial.target_dir)
     hand_over(tutorial)
-    return entry.head.result
+    return entry.header.result
 
 
 def keep(
@@ -50,9 +51,9 @@ def keep(
     cache = context.cache
     files = page_files(tutorial.target)
     try:
-        place = cache.store(key, result, tutorial.target_dir, files, inputs)
-        if place is not None and inputs is not NO_INPUTS:
-            cache.share(key, place)
+        path = cache.store(key, result, tutorial.target_dir, files, inputs)
+        if path is not None and inputs is not NO_INPUTS:
+            cache.share(key, path)
     except OSError as error:
         return f"cannot be kept in {cache.folder}: {error.strerror or error}"
     return None

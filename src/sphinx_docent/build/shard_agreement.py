@@ -41,16 +41,16 @@ def plan_shard(
     if shares is None:
         shares = divide(paths, context.seconds, shard.count)
         if binding and paths:
-            context.cache.write_note(name, json.dumps(shares).encode())
-            context.cache.settle()
+            context.cache.write_metadata(name, json.dumps(shares).encode())
+            context.cache.flush()
     return keep_share(steps, shard, shares)
 
 
 def _agreed(cache: Cache, name: str, count: int, paths: set[str]) -> list[list[str]] | None:
     """The shares that an earlier job has kept; ``None`` if there are none of this plan."""
-    for note in reversed(cache.notes(name)):
+    for data in reversed(cache.metadata(name)):
         try:
-            shares = json.loads(note)
+            shares = json.loads(data)
             found = [path for share in shares for path in share]
             if len(shares) == count and len(set(found)) == len(found) and paths <= set(found):
                 return [[str(path) for path in share] for share in shares]

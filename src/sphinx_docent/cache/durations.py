@@ -14,11 +14,11 @@ NAME = "durations.json"
 def load_durations(cache: Cache, name: str = NAME) -> dict[str, float]:
     """Seconds by tutorial path; what machines share goes before what one of them knows.
 
-    :param name: of the note that holds them.
+    :param name: under which the cache keeps them.
     """
     known: dict[str, float] = {}
-    for note in cache.notes(name):
-        known |= read_durations(note)
+    for data in cache.metadata(name):
+        known |= read_durations(data)
     return known
 
 
@@ -31,7 +31,7 @@ def save_durations(
     """
     if any(known.get(path) != seconds for path, seconds in new.items()):
         data = write_durations({**load_durations(cache, name), **new})
-        cache.write_note(name, data)
+        cache.write_metadata(name, data)
 
 
 def read_durations(data: bytes) -> dict[str, float]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-import sysconfig
 from collections.abc import Mapping
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
-_INSTALLED = tuple(sysconfig.get_paths()[name] for name in ("stdlib", "purelib", "platlib"))
+from ..machine.interpreter import installation_folders
+
+_INSTALLED = tuple(installation_folders().values())
 
 
 def fingerprint(value: Any) -> str:

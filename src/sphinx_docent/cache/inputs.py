@@ -1,16 +1,14 @@
-"""What a result depends on, and whether the world still is as it was then."""
+"""What a result depends on, beside what its key says; and whether it still holds."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..machine.requirements import has_package
+if TYPE_CHECKING:
+    from .project_state import ProjectState
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,69 +46,8 @@ class Inputs:
 NO_INPUTS = Inputs({}, {}, {})
 
 
-class ProjectState:
-    """The project and the environment as they are now; looked at once for each question.
-
-    :param root: the repository's root.
-    """
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._files: dict[str, str | None] = {}
-        self._folders: dict[str, str | None] = {}
-        self._versions: dict[str, str | None] = {}
-
-    def file(self, name: str) -> str | None:
-        """SHA-256 of a file, ``None`` if there is none."""
-        if name not in self._files:
-            try:
-                path = self.root / name
-                data = path.read_bytes() if path.is_file() else None
-                self._files[name] = None if data is None else hashlib.sha256(data).hexdigest()
-            except (OSError, ValueError):
-                self._files[name] = None
-        return self._files[name]
-
-    def folder(self, name: str) -> str | None:
-        """Digest of the names in a folder, ``None`` if there is none."""
-        if name not in self._folders:
-            try:
-                names = sorted(
-                    path.name for path in (self.root / name).iterdir() if path.name != "__pycache__"
-                )
-                self._folders[name] = hashlib.sha256("\0".join(names).encode()).hexdigest()
-            except (OSError, ValueError):
-                self._folders[name] = None
-        return self._folders[name]
-
-    def version(self, distribution: str) -> str | None:
-        """Version of a distribution, ``None`` if it is not installed.
-
-        A module that no distribution has can be asked for as well.
-        """
-        if distribution not in self._versions:
-            try:
-                self._versions[distribution] = metadata.version(distribution)
-            except (metadata.PackageNotFoundError, ValueError):
-                owners = self._by_module.get(distribution) if has_package(distribution) else None
-                self._versions[distribution] = self.version(owners[0]) if owners else None
-        return self._versions[distribution]
-
-    def distributions(self, modules: Iterable[str]) -> set[str]:
-        """The distributions that modules come from; a missing module stands for itself."""
-        return {
-            name
-            for module in modules
-            for name in self._by_module.get(module, () if has_package(module) else (module,))
-        }
-
-    @cached_property
-    def _by_module(self) -> Mapping[str, list[str]]:
-        return metadata.packages_distributions()
-
-
 def collect_inputs(
-    files: Iterable[str], folders: Iterable[str], modules: Iterable[str], world: ProjectState
+    files: Iterable[str], folders: Iterable[str], modules: Iterable[str], project: ProjectState
 ) -> Inputs:
     """The inputs as they are now.
 
@@ -119,24 +56,26 @@ def collect_inputs(
     :param modules: top-level names.
     """
     return Inputs(
-        files={name: world.file(name) for name in _relative(files, world.root)},
-        folders={name: world.folder(name) for name in _relative(folders, world.root)},
-        distributions={name: world.version(name) for name in sorted(world.distributions(modules))},
+        files={name: project.file(name) for name in _relative(files, project.root)},
+        folders={name: project.folder(name) for name in _relative(folders, project.root)},
+        distributions={
+            name: project.version(name) for name in sorted(project.distributions(modules))
+        },
     )
 
 
-def changes(inputs: Inputs, world: ProjectState) -> Iterator[str]:
+def changes(inputs: Inputs, project: ProjectState) -> Iterator[str]:
     """What is no longer as it was, in words."""
     for name, digest in inputs.files.items():
-        now = world.file(name)
+        now = project.file(name)
         if now != digest:
             verb = "is gone" if now is None else "is new" if digest is None else "changed"
             yield f"`{name}` {verb}"
     for name, digest in inputs.folders.items():
-        if world.folder(name) != digest:
+        if project.folder(name) != digest:
             yield f"the files in `{name}` changed"
     for name, version in inputs.distributions.items():
-        now = world.version(name)
+        now = project.version(name)
         if now != version:
             yield f"`{name}` is {now or 'gone'}, was {version}"
 

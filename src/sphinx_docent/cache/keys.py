@@ -9,17 +9,14 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-import platform
-import sys
-import sysconfig
-from functools import cached_property
 from typing import Any
 
 from ..gallery.configuration import VERSION, GalleryConf, expected_failures, page_options
+from ..machine.interpreter import interpreter
 from ..model import Tutorial
 from .entry import digest
 from .fingerprint import fingerprint
-from .inputs import ProjectState
+from .project_state import ProjectState
 
 
 class CacheKeys:
@@ -28,10 +25,11 @@ class CacheKeys:
     :param conf: sphinx-gallery's settings.
     """
 
-    def __init__(self, conf: GalleryConf, world: ProjectState) -> None:
+    def __init__(self, conf: GalleryConf, project: ProjectState) -> None:
         self._options = {key: fingerprint(value) for key, value in page_options(conf).items()}
         self._expected = expected_failures(conf)
-        self._world = world
+        self._interpreter = interpreter()
+        self._project = project
 
     def expects_failure(self, tutorial: Tutorial) -> bool:
         """Whether the project expects a tutorial to fail."""
@@ -46,7 +44,7 @@ class CacheKeys:
                 "declared": self._declared(tutorial),
                 "requires": tutorial.requires,
                 "expected to fail": self.expects_failure(tutorial),
-                **self._machine,
+                **self._interpreter,
             }
         )
 
@@ -62,23 +60,17 @@ class CacheKeys:
             "options": self._options,
         }
 
-    def declared(self, tutorial: Tutorial) -> list[str]:
-        """The files that a tutorial declares; what an audit hook can't see. Absolute, sorted."""
-        folder = tutorial.source.parent
-        found = {
-            os.path.normpath(folder / name)
-            for pattern in tutorial.inputs
-            for name in glob.glob(pattern, root_dir=folder, recursive=True)
-        }
-        return sorted(path for path in found if os.path.isfile(path))
-
     def _declared(self, tutorial: Tutorial) -> dict[str, str | None]:
-        names = (os.path.relpath(path, self._world.root) for path in self.declared(tutorial))
-        return {name: self._world.file(name) for name in names}
+        names = (os.path.relpath(path, self._project.root) for path in declared_files(tutorial))
+        return {name: self._project.file(name) for name in names}
 
-    @cached_property
-    def _machine(self) -> dict[str, str]:
-        return {
-            "python": f"{platform.python_version()} {sys.implementation.cache_tag}",
-            "platform": sysconfig.get_platform(),
-        }
+
+def declared_files(tutorial: Tutorial) -> list[str]:
+    """The files that a tutorial declares; what an audit hook can't see. Absolute, sorted."""
+    folder = tutorial.source.parent
+    found = {
+        os.path.normpath(folder / name)
+        for pattern in tutorial.inputs
+        for name in glob.glob(pattern, root_dir=folder, recursive=True)
+    }
+    return sorted(path for path in found if os.path.isfile(path))

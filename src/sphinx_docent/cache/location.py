@@ -1,4 +1,4 @@
-"""Where results are kept: ``docent_cache``, checked, and made a cache."""
+"""Where results are kept: ``docent_cache``, checked."""
 
 from __future__ import annotations
 
@@ -6,16 +6,9 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..errors import DocentError
-from ..model import CacheUse
-from .remote import Remote
-from .shared import SharedCache
-from .store import Cache
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 _URL = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?P<user>[^/@]*@)?(?P<rest>[^/].*|/.+)")
 _SERVERS = ("http", "https")
@@ -28,6 +21,8 @@ class CacheLocation:
     :param folder: of this machine.
     :param url: of the shared cache, with what credentials it holds; empty if there is none.
     :param name: the same without credentials.
+    :param readonly: whether nothing may be stored: in the shared cache if there is one, otherwise
+        in the folder.
     """
 
     folder: Path
@@ -36,13 +31,15 @@ class CacheLocation:
     readonly: bool = False
 
 
-def parse_location(value: Any, readonly: Any, app: Sphinx) -> CacheLocation:
+def parse_location(value: Any, readonly: Any, srcdir: Path) -> CacheLocation:
     """Check ``docent_cache`` and ``docent_cache_readonly``.
 
+    :param srcdir: the source directory.
     :raises DocentError: one is not what it should be.
     """
     if not isinstance(readonly, bool):
         raise DocentError(f"docent_cache_readonly is {readonly!r}: give True or False")
+    default = state_folder(srcdir) / "cache"
     if isinstance(value, str) and "://" in value:
         match = _URL.fullmatch(value)
         if match is None or "?" in value or "#" in value:
@@ -50,41 +47,13 @@ def parse_location(value: Any, readonly: Any, app: Sphinx) -> CacheLocation:
                 f"docent_cache is {without_credentials(value)!r}: give a folder, or the URL of one,"
                 " such as 's3://bucket/folder'"
             )
-        # Sphinx keeps its configuration in a file beside the site.
-        app.config.docent_cache = name = without_credentials(value).rstrip("/")
-        folder = state_folder(app) / "cache"
-        return CacheLocation(folder, value, name, readonly or match["scheme"].lower() in _SERVERS)
+        name = without_credentials(value).rstrip("/")
+        return CacheLocation(default, value, name, readonly or match["scheme"].lower() in _SERVERS)
     if not isinstance(value, (str, os.PathLike)):
         raise DocentError(
             f"docent_cache is {value!r}: give a folder, relative ones begin at conf.py, or a URL"
         )
-    folder = Path(app.srcdir) / value if value else state_folder(app) / "cache"
-    return CacheLocation(folder, readonly=readonly)
-
-
-def open_cache(place: CacheLocation, *, shared: bool) -> Cache:
-    """The cache at a place.
-
-    :param shared: whether others are asked.
-    """
-    if not place.url:
-        return Cache(place.folder, writes=not place.readonly)
-    if not shared:
-        return Cache(place.folder)
-    return SharedCache(place.folder, Remote(place.url, place.name), sends=not place.readonly)
-
-
-def cache_use(place: CacheLocation, cache: Cache | None, root: Path) -> CacheUse:
-    """What was done with the cache.
-
-    :param root: of the repository.
-    """
-    folder = Path(os.path.normpath(place.folder))
-    inside = folder.relative_to(root) if folder.is_relative_to(root) else folder
-    if not isinstance(cache, SharedCache):
-        return CacheUse(inside.as_posix(), place.name or None)
-    remote = cache.remote
-    return CacheUse(inside.as_posix(), place.name, cache.fetched, remote.shared, remote.problem)
+    return CacheLocation(srcdir / value if value else default, readonly=readonly)
 
 
 def without_credentials(url: str) -> str:
@@ -92,6 +61,6 @@ def without_credentials(url: str) -> str:
     return re.sub(r"[?#].*", "", re.sub(r"(?<=://)[^/@]*@", "", url))
 
 
-def state_folder(app: Sphinx) -> Path:
-    """Where reports and produced pages go: ``_build/docent`` in the source directory."""
-    return Path(app.srcdir) / "_build" / "docent"
+def state_folder(srcdir: Path) -> Path:
+    """Where reports go, and by default the cache: what a build leaves for the next one."""
+    return srcdir / "_build" / "docent"

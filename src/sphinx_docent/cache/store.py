@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
-import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
-from ..files import DRAFT, write_whole
+from ..files import write_whole
 from ..model import Result
-from .entry import Header, digest, pack, read_header, unpack
+from .entry import Header, pack, read_header, unpack
+from .entry_files import entry_path, files_in
 from .inputs import NO_INPUTS, Inputs
+from .pruning import prune
 
 _LONGEST = 16 * 2**20  # bytes that a first line may have
-_PART = re.compile("[0-9a-f]{2}")
-_ABANDONED = 3600  # seconds after which nobody goes on with a draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +31,8 @@ class Entry:
     :param stem: of the tutorial's file name.
     """
 
-    place: Path
-    head: Header
+    path: Path
+    header: Header
     stem: str
 
 
@@ -54,33 +52,33 @@ class Cache:
         self._writes = writes
         self._listed: dict[str, list[str]] = {}
 
-    def records(self, key: str, stem: str) -> Iterator[Entry]:
+    def entries(self, key: str, stem: str) -> Iterator[Entry]:
         """The entries of a key, the last used first.
 
         :param stem: of the tutorial's file name; an entry with files of others is passed over.
         """
         part = self.folder / key[:2]
         if key[:2] not in self._listed:
-            self._listed[key[:2]] = [entry.name for entry in _entries(part)]
-        places = [part / name for name in self._listed[key[:2]] if name.startswith(f"{key}-")]
-        if len(places) > 1:
-            places.sort(key=_last_used, reverse=True)
-        for place in places:
-            record = _record(place, key, stem)
-            if record is not None:
-                yield record
+            self._listed[key[:2]] = [entry.name for entry in files_in(part)]
+        paths = [part / name for name in self._listed[key[:2]] if name.startswith(f"{key}-")]
+        if len(paths) > 1:
+            paths.sort(key=_last_used, reverse=True)
+        for path in paths:
+            entry = _entry(path, key, stem)
+            if entry is not None:
+                yield entry
 
-    def read(self, record: Entry) -> dict[str, bytes] | None:
+    def read(self, entry: Entry) -> dict[str, bytes] | None:
         """The verified files of an entry by relative name; ``None`` if one is damaged."""
         try:
-            files = None if record.place.is_symlink() else record.place.read_bytes()
+            data = None if entry.path.is_symlink() else entry.path.read_bytes()
         except OSError:
             return None
-        if files is None:
+        if data is None:
             return None
         with contextlib.suppress(OSError):
-            os.utime(record.place)
-        return unpack(record.head, files)
+            os.utime(entry.path)
+        return unpack(entry.header, data)
 
     def store(
         self,
@@ -99,35 +97,34 @@ class Cache:
         if not self._writes:
             return None
         contents = {path.relative_to(base).as_posix(): path.read_bytes() for path in files}
-        part = self.folder / key[:2]
-        if part.is_symlink():
-            part.unlink()
-        name = entry_name(key, inputs)
-        if (part / name).is_dir():
-            shutil.rmtree(part / name, ignore_errors=True)
-        write_whole(part / name, pack(key, result, inputs, contents))
-        if name not in self._listed.get(key[:2], [name]):
-            self._listed[key[:2]].append(name)
-        return part / name
+        path = entry_path(self.folder, key, inputs)
+        if path.parent.is_symlink():
+            path.parent.unlink()
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        write_whole(path, pack(key, result, inputs, contents))
+        if path.name not in self._listed.get(key[:2], [path.name]):
+            self._listed[key[:2]].append(path.name)
+        return path
 
     def look_up(self, wanted: Mapping[str, str]) -> None:
         """Ask others which entries they have."""
 
-    def fetch(self, records: Collection[Entry]) -> dict[Path, Entry]:
+    def fetch(self, entries: Collection[Entry]) -> dict[Path, Entry]:
         """Bring entries that others have."""
         return {}
 
-    def share(self, key: str, place: Path) -> None:
+    def share(self, key: str, path: Path) -> None:
         """Send an entry to others."""
 
-    def notes(self, name: str) -> list[bytes]:
+    def metadata(self, name: str) -> list[bytes]:
         """What is kept under a name beside the entries."""
         try:
             return [(self.folder / name).read_bytes()]
         except OSError:
             return []
 
-    def write_note(self, name: str, data: bytes) -> None:
+    def write_metadata(self, name: str, data: bytes) -> None:
         """Keep something under a name.
 
         :param name: of a file, or of one in a folder.
@@ -136,7 +133,7 @@ class Cache:
             if self._writes:
                 write_whole(self.folder / name, data)
 
-    def settle(self) -> None:
+    def flush(self) -> None:
         """Wait until everything is sent."""
 
     def close(self) -> None:
@@ -147,106 +144,23 @@ class Cache:
 
         :param limit: bytes.
         """
-        if not self._writes:
-            return
-        found = []
-        for part in _folders(self.folder):
-            _remove_abandoned(part)
-            found += [(entry.stat().st_mtime_ns, entry.path) for entry in _entries(part)]
-        sizes = {path: os.path.getsize(path) for _, path in found}
-        total = sum(sizes.values())
-        for _, path in sorted(found):
-            if total <= limit:
-                return
-            Path(path).unlink(missing_ok=True)
-            total -= sizes[path]
+        if self._writes:
+            prune(self.folder, limit)
 
 
-def entry_name(key: str, inputs: Inputs) -> str:
-    """The name of an entry's file."""
-    return f"{key}-{digest(asdict(inputs))[:32]}"
-
-
-def places(folder: Path) -> list[Path]:
-    """All entries of a cache, sorted."""
-    return sorted(
-        Path(entry.path)
-        for part in _folders(folder)
-        if _PART.fullmatch(part.name)
-        for entry in _entries(part)
-    )
-
-
-def write_files(files: Mapping[str, bytes], base: Path) -> None:
-    """Write a page's files; what is there already stays untouched.
-
-    A page that is cut off here is not marked as up to date, and is put again.
-
-    :param base: the folder that the files' names are relative to.
-    """
-    for folder in {os.path.dirname(name) for name in files}:
-        os.makedirs(base / folder, exist_ok=True)
-    for name, data in files.items():
-        path = os.path.join(base, name)
-        try:
-            _create(path, data)
-        except FileExistsError:
-            with contextlib.suppress(OSError):
-                if not os.path.islink(path) and Path(path).read_bytes() == data:
-                    continue
-            os.unlink(path)
-            _create(path, data)
-
-
-def _create(path: str, data: bytes) -> None:
-    with open(path, "xb") as file:
-        file.write(data)
-
-
-def _record(place: Path, key: str, stem: str) -> Entry | None:
+def _entry(path: Path, key: str, stem: str) -> Entry | None:
     try:
-        if place.is_symlink():
+        if path.is_symlink():
             return None
-        with place.open("rb") as file:
-            head = read_header(file.readline(_LONGEST), key, stem)
+        with path.open("rb") as file:
+            header = read_header(file.readline(_LONGEST), key, stem)
     except OSError:
         return None
-    return Entry(place, head, stem) if head is not None else None
+    return Entry(path, header, stem) if header is not None else None
 
 
-def _folders(folder: Path) -> list[Path]:
-    """The folders in a folder; links lead elsewhere and are passed over."""
+def _last_used(path: Path) -> int:
     try:
-        with os.scandir(folder) as found:
-            return [Path(entry.path) for entry in found if entry.is_dir(follow_symlinks=False)]
-    except OSError:
-        return []
-
-
-def _entries(part: Path) -> list[os.DirEntry[str]]:
-    try:
-        if part.is_symlink():
-            return []
-        with os.scandir(part) as found:
-            return [
-                entry
-                for entry in found
-                if entry.name[0] != "." and entry.is_file(follow_symlinks=False)
-            ]
-    except OSError:
-        return []
-
-
-def _remove_abandoned(part: Path) -> None:
-    """Remove what builds that were killed have left."""
-    for draft in part.glob(f"{DRAFT}*"):
-        with contextlib.suppress(OSError):
-            if draft.stat().st_mtime < time.time() - _ABANDONED:
-                draft.unlink()
-
-
-def _last_used(place: Path) -> int:
-    try:
-        return place.stat().st_mtime_ns
+        return path.stat().st_mtime_ns
     except OSError:
         return 0

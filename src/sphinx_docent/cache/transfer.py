@@ -36,7 +36,7 @@ _SECRET = re.compile(r"(?<=://)[^/@\s]*@")
 _QUERY = re.compile(r"(://[^\s?'\"]*)\?[^\s'\"]*")
 
 
-class Remote:
+class ObjectFolder:
     """A folder of objects, wherever fsspec finds it.
 
     :param url: of the folder.
@@ -62,50 +62,50 @@ class Remote:
         self._files.pipe_file(f"{self._root}/{name}", data)
 
 
-Work = Callable[[Remote, dict[str, Any]], dict[str, Any]]
+Work = Callable[[ObjectFolder, dict[str, Any]], dict[str, Any]]
 
 
-def get(remote: Remote, order: dict[str, Any]) -> dict[str, Any]:
+def get(folder: ObjectFolder, request: dict[str, Any]) -> dict[str, Any]:
     """Fetch an object, into a file if one is named."""
-    data = remote.get(order["name"])
+    data = folder.get(request["name"])
     if data is None:
         return {"found": False}
-    if order["to"] is None:
+    if request["to"] is None:
         return {"found": True, "data": base64.b64encode(data).decode()}
-    with open(order["to"], "wb") as file:
+    with open(request["to"], "wb") as file:
         file.write(data)
     return {"found": True}
 
 
-def put(remote: Remote, order: dict[str, Any]) -> dict[str, Any]:
+def put(folder: ObjectFolder, request: dict[str, Any]) -> dict[str, Any]:
     """Store an object."""
-    remote.put(order["name"], base64.b64decode(order["data"]))
+    folder.put(request["name"], base64.b64decode(request["data"]))
     return {}
 
 
-def share(remote: Remote, order: dict[str, Any]) -> dict[str, Any]:
+def share(folder: ObjectFolder, request: dict[str, Any]) -> dict[str, Any]:
     """Store a file, and then a line at the head of the object that lists it."""
-    with open(order["from"], "rb") as file:
-        remote.put(order["name"], file.read())
-    line = order["line"].encode()
-    others = [row for row in (remote.get(order["list"]) or b"").split(b"\n") if row]
+    with open(request["from"], "rb") as file:
+        folder.put(request["name"], file.read())
+    line = request["line"].encode()
+    others = [row for row in (folder.get(request["list"]) or b"").split(b"\n") if row]
     rows = [line, *(row for row in others if row != line)]
-    remote.put(order["list"], b"".join(row + b"\n" for row in rows[: order["few"]]))
+    folder.put(request["list"], b"".join(row + b"\n" for row in rows[: request["few"]]))
     return {}
 
 
 KINDS: dict[str, Work] = {"get": get, "put": put, "share": share}
 
 
-class Patience:
-    """Ends when the remote has failed several times without a success between."""
+class FailureCount:
+    """Says when the remote has failed several times without a success between."""
 
     def __init__(self) -> None:
         self._failures = 0
         self._lock = threading.Lock()
 
     @property
-    def ended(self) -> bool:
+    def is_final(self) -> bool:
         """Whether the remote is asked no more."""
         return self._failures >= _FEW
 
@@ -115,17 +115,19 @@ class Patience:
             self._failures = self._failures + 1 if failed else 0
 
 
-def carry_out(remote: Remote, order: dict[str, Any], patience: Patience) -> dict[str, Any]:
-    """The answer to an order."""
-    if patience.ended:
-        return {"id": order["id"], "problem": "it failed too often"}
+def carry_out(
+    folder: ObjectFolder, request: dict[str, Any], failures: FailureCount
+) -> dict[str, Any]:
+    """The answer to a request."""
+    if failures.is_final:
+        return {"id": request["id"], "problem": "it failed too often"}
     try:
-        answer = KINDS[order["do"]](remote, order)
+        answer = KINDS[request["do"]](folder, request)
     except Exception as error:
-        patience.note(failed=True)
-        return {"id": order["id"], "problem": in_words(error)}
-    patience.note(failed=False)
-    return {"id": order["id"], **answer}
+        failures.note(failed=True)
+        return {"id": request["id"], "problem": in_words(error)}
+    failures.note(failed=False)
+    return {"id": request["id"], **answer}
 
 
 def in_words(error: BaseException) -> str:
@@ -145,18 +147,18 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     lock = threading.Lock()
 
-    patience = Patience()
+    failures = FailureCount()
 
     def answer(words: dict[str, Any]) -> None:
         with lock:
             answers.write(json.dumps(words) + "\n")
             answers.flush()
 
-    def serve(order: dict[str, Any]) -> None:
-        answer(carry_out(remote, order, patience))
+    def serve(request: dict[str, Any]) -> None:
+        answer(carry_out(folder, request, failures))
 
     try:
-        remote = Remote(json.loads(sys.stdin.readline())["open"])
+        folder = ObjectFolder(json.loads(sys.stdin.readline())["open"])
     except Exception as error:
         # A module that is missing, or a scheme that nobody knows: nothing that comes and goes.
         wrong = isinstance(error, (ImportError, ValueError))

@@ -1,4 +1,4 @@
-"""What a cluster has to know of a build: whom to ask, and how the configuration was read."""
+"""How a build has read the project's configuration, as plain data: a worker reads it anew."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .environment import installation_folders
+from ..machine.interpreter import installation_folders
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,27 +33,11 @@ class ProjectConfiguration:
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ClusterOptions:
-    """Where tutorials are executed, if not here.
-
-    :param scheduler: its address, or the name of its file.
-    :param devices: requirements that are resources of workers.
-    :param made: folders that builds make.
-    :param declared: files that tutorials declare to use, absolute.
-    :param chooses: whether each worker finds out which modules it can load before forking.
-    """
-
-    scheduler: str
-    reading: ProjectConfiguration
-    devices: frozenset[str]
-    made: tuple[Path, ...]
-    declared: tuple[str, ...]
-    chooses: bool
-
-
 def configuration_of(app: Sphinx, root: Path) -> ProjectConfiguration:
-    """How this build has read its configuration."""
+    """How this build has read its configuration.
+
+    :param root: the repository's root.
+    """
     folders = [Path(os.path.abspath(folder)) for folder in sys.path]
     return ProjectConfiguration(
         srcdir=Path(app.srcdir).relative_to(root).as_posix(),

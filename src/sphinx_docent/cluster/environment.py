@@ -6,14 +6,12 @@ Needs the standard library alone, so that any worker can tell.
 from __future__ import annotations
 
 import os
-import platform
 import re
 import sys
-import sysconfig
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from .. import __version__
+from ..machine.interpreter import interpreter
 
 Environment = Mapping[str, str]
 """Versions by name: ``python``, ``platform``, and each distribution."""
@@ -26,8 +24,7 @@ def own_environment() -> dict[str, str]:
     """This process's environment."""
     return {
         **installed(sys.path),
-        "python": f"{platform.python_version()} {sys.implementation.cache_tag}",
-        "platform": sysconfig.get_platform(),
+        **interpreter(),
         "sphinx-docent": __version__,
     }
 
@@ -58,12 +55,6 @@ def difference(ours: Environment, theirs: Environment) -> str | None:
         if here != there:
             return f"its {name} is {there or 'missing'}, here it is {here or 'missing'}"
     return None
-
-
-def installation_folders() -> dict[str, str]:
-    """Where the standard library and the distributions lie: the same in two environments."""
-    paths = sysconfig.get_paths()
-    return {name: str(Path(paths[name])) for name in ("stdlib", "platlib", "purelib")}
 
 
 _FIRST = ("python", "platform", "sphinx-docent")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import queue
 import socket
 import subprocess
@@ -13,8 +12,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from ..execution.jobs import JobEnded
+from ..json_lines import LineReader, encode_line
+
 _PATIENCE = 2.0  # seconds for the server to end what it has started
 _TICK = 0.5
+_CHUNK = 1 << 16
 
 
 class Sidecar:
@@ -32,7 +35,7 @@ class Sidecar:
         self._ours.settimeout(_TICK)
         self._lock = threading.Lock()
         self._count = 0
-        self._answers: dict[int, queue.SimpleQueue[dict[str, Any] | None]] = {}
+        self._answers: dict[int, queue.SimpleQueue[JobEnded | None]] = {}
         # The kernel ends the server with the thread that has started it.
         self._keeper = threading.Thread(target=self._look_after, args=(theirs,), daemon=True)
         self._keeper.start()
@@ -44,21 +47,21 @@ class Sidecar:
         """
         self._is_wanted = is_wanted
         with contextlib.suppress(OSError):
-            self._ours.sendall(json.dumps(str(folder)).encode() + b"\n")
+            self._ours.sendall(encode_line(str(folder)))
 
-    def perform(self, order: Mapping[str, Any]) -> dict[str, Any] | None:
+    def perform(self, request: Mapping[str, Any]) -> JobEnded | None:
         """Wait for a tutorial to be executed.
 
         :returns: how it ended; ``None`` if the server ended before.
         """
-        answer: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+        answer: queue.SimpleQueue[JobEnded | None] = queue.SimpleQueue()
         with self._lock:
             if self.has_ended:
                 return None
             self._answers[self._count] = answer
             self._count += 1
             with contextlib.suppress(OSError):
-                self._ours.sendall(json.dumps(order).encode() + b"\n")
+                self._ours.sendall(encode_line(request))
         return answer.get()
 
     def close(self) -> None:
@@ -100,18 +103,17 @@ class Sidecar:
                     answer.put(None)
 
     def _listen(self) -> None:
-        heard = b""
+        reader = LineReader()
         while self._is_wanted():
             try:
-                chunk = self._ours.recv(1 << 16)
+                chunk = self._ours.recv(_CHUNK)
             except TimeoutError:
                 continue
             except OSError:
                 return
             if not chunk:
                 return
-            *lines, heard = (heard + chunk).split(b"\n")
-            for event in map(json.loads, lines):
+            for event in reader.feed(chunk):
                 if event["event"] == "ready":
                     self.was_ready = True
                 elif event["event"] == "ended":

@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .server import Job, serve
+from .jobs import Job, JobEvent
+from .server import serve
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Work:
 
 
 @contextlib.contextmanager
-def events_of(work: Work) -> Iterator[Iterator[dict[str, Any]]]:
-    """What happens to the jobs until all have ended; see :mod:`sphinx_docent.execution.server`.
+def events_of(work: Work) -> Iterator[Iterator[JobEvent]]:
+    """What happens to the jobs until all have ended.
 
     Whatever ends the block ends what still runs.
     """
@@ -70,12 +71,10 @@ def events_of(work: Work) -> Iterator[Iterator[dict[str, Any]]]:
         _wait_or_kill(pid, children)
 
 
-def _events(
-    control: socket.socket, children: dict[int, int], expected: int
-) -> Iterator[dict[str, Any]]:
+def _events(control: socket.socket, children: dict[int, int], expected: int) -> Iterator[JobEvent]:
     with control.makefile("rb") as stream:
         for line in stream:
-            event = json.loads(line)
+            event: JobEvent = json.loads(line)
             if event["event"] == "started":
                 children[event["index"]] = event["pid"]
             else:

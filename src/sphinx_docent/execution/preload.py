@@ -14,6 +14,7 @@ import json
 import os
 import signal
 import sys
+import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -46,24 +47,26 @@ def common_names(sources: Iterable[str], jobs: int) -> list[str]:
     return sorted(name for name, count in counts.items() if count > jobs)
 
 
-def choose(names: Sequence[str], root: Path, excluded: tuple[str, ...], memory: Path) -> list[str]:
+def safe_names(
+    names: Sequence[str], root: Path, excluded: tuple[str, ...], record: Path
+) -> list[str]:
     """Those of the names that can safely be loaded before a fork.
 
     :param root: modules of the project itself are never loaded: see that they are observed.
-    :param memory: file that keeps what was found out.
+    :param record: file that keeps what was found out.
     """
-    foreign = {name: place for name in names if (place := _place(name, root, excluded))}
-    known = _load(memory)
-    unknown = [name for name, place in foreign.items() if f"{name} {place}" not in known]
+    foreign = {name: origin for name in names if (origin := _origin(name, root, excluded))}
+    known = _load(record)
+    unknown = [name for name, origin in foreign.items() if f"{name} {origin}" not in known]
     if unknown:
         verdicts = _try(unknown)
         known.update({f"{name} {foreign[name]}": verdicts.get(name, False) for name in unknown})
         with contextlib.suppress(OSError):
-            write_whole(memory, json.dumps(known, indent=0).encode())
-    return [name for name, place in foreign.items() if known[f"{name} {place}"]]
+            write_whole(record, json.dumps(known, indent=0).encode())
+    return [name for name, origin in foreign.items() if known[f"{name} {origin}"]]
 
 
-def _place(name: str, root: Path, excluded: tuple[str, ...]) -> str | None:
+def _origin(name: str, root: Path, excluded: tuple[str, ...]) -> str | None:
     """File and time of a module of a distribution; ``None`` for others and missing ones."""
     top = name.partition(".")[0]
     try:
@@ -77,9 +80,9 @@ def _place(name: str, root: Path, excluded: tuple[str, ...]) -> str | None:
     return f"{spec.origin} {os.stat(spec.origin).st_mtime_ns}"
 
 
-def _load(memory: Path) -> dict[str, bool]:
+def _load(record: Path) -> dict[str, bool]:
     try:
-        known = json.loads(memory.read_bytes())
+        known = json.loads(record.read_bytes())
         return {str(name): bool(safe) for name, safe in known.items()}
     except (OSError, ValueError, AttributeError):
         return {}
@@ -119,8 +122,6 @@ def _threads() -> int:
     try:
         return len(os.listdir("/proc/self/task"))
     except OSError:
-        import threading
-
         return threading.active_count()
 
 

@@ -24,11 +24,13 @@ class Workspace:
     :param base: is removed with everything in it.
     :param root: the repository's root.
     :param folder: the tutorial's folder, in the repository.
+    :param excluded: folders of the repository that are no one's input.
     """
 
     base: Path
     root: Path
     folder: Path
+    excluded: tuple[str, ...]
 
     @property
     def tree(self) -> Path:
@@ -55,8 +57,8 @@ class Workspace:
             path = os.path.join(self.root, path[len(tree) :])
         elif path == str(self.tree):
             path = str(self.root)
-        root = f"{self.root}{os.sep}"
-        return path if path.startswith(root) or path == str(self.root) else None
+        inside = path.startswith(f"{self.root}{os.sep}") or path == str(self.root)
+        return path if inside and not path.startswith(self.excluded) else None
 
     def make(self, linked: Collection[Path]) -> None:
         """Make the folder.
@@ -74,24 +76,20 @@ class Workspace:
             here.mkdir()
         _copy(self.folder, self.work, linked)
 
-    def remove(self) -> None:
-        """Remove everything; links are removed, never followed."""
-        shutil.rmtree(self.base, ignore_errors=True)
-
 
 def _copy(source: Path, target: Path, linked: Collection[Path]) -> None:
     for path in source.iterdir():
-        place = target / path.name
+        copy = target / path.name
         if path.name in _NOT_COPIED:
             continue
         if path.is_dir() and not path.is_symlink():
-            place.mkdir()
-            _copy(path, place, linked)
+            copy.mkdir()
+            _copy(path, copy, linked)
         elif path in linked or not path.is_file() or path.stat().st_size > _LARGE:
-            _link(path, place)
+            _link(path, copy)
         else:
-            shutil.copy2(path, place)
+            shutil.copy2(path, copy)
 
 
-def _link(target: Path, place: Path) -> None:
-    place.symlink_to(target, target_is_directory=target.is_dir())
+def _link(target: Path, link: Path) -> None:
+    link.symlink_to(target, target_is_directory=target.is_dir())

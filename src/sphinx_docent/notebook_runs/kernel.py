@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import DocentError
-from ..execution.child import OUTPUT_LIMIT, TOKEN
-from ..execution.executor import how_it_died
+from ..execution.executed_page import OUTPUT_LIMIT
+from ..execution.outcomes import how_it_died
+from ..execution.processes import TOKEN
 from .environment import EXTENSION, NotebookEnvironment
 
 _LONGEST_SOCKET = 100

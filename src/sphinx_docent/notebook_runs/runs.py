@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..execution.executor import how_it_died
+from ..execution.jobs import Job
+from ..execution.outcomes import how_it_died
 from ..execution.pool import Work, events_of
-from ..execution.server import Job
 from ..model import Action, Failure, Result, Status, Step, Tutorial
 from ..notebooks.cells import Cell
 from ..planning.plan import CacheStatus, make_plan

@@ -1,0 +1,62 @@
+"""What is carried out, each in a process of its own, and what is told of it.
+
+The server (:mod:`sphinx_docent.execution.server`) sends events to whoever has started it, a line
+of JSON each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, TypedDict
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One tutorial to execute, or one notebook.
+
+    :param token: by which its processes are known.
+    :param timeout: seconds.
+    """
+
+    token: str
+    timeout: float
+
+
+class JobStarted(TypedDict):
+    """A job's process has begun; ``slot`` says which of the places that it runs in, from 0."""
+
+    event: Literal["started"]
+    index: int
+    slot: int
+    pid: int
+
+
+class JobEnded(TypedDict):
+    """A job's process is gone.
+
+    ``answer`` is what it has sent, unchecked, ``None`` if that is no object of JSON; ``late`` is
+    whether it was ended because it took too long; ``code`` its exit code, negative for a signal;
+    ``tail`` the end of what it has printed; ``details`` what the :class:`JobSource` adds.
+    """
+
+    event: Literal["ended"]
+    index: int
+    elapsed: float
+    answer: dict[str, Any] | None
+    late: bool
+    code: int
+    tail: str
+    details: dict[str, Any]
+
+
+JobEvent = JobStarted | JobEnded
+
+
+class JobSource(Protocol):
+    """Brings jobs while the server runs, and adds to what is told of their ends."""
+
+    def job(self, message: dict[str, Any]) -> Job:
+        """The job that a message asks for."""
+
+    def details(self, index: int) -> dict[str, Any]:
+        """What is to be told of a job that has ended, beside what the server knows."""

@@ -1,0 +1,116 @@
+"""What the end of a tutorial's process means: passed, failed and why.
+
+Executors tell of tutorials in these words, wherever they have executed them.
+"""
+
+from __future__ import annotations
+
+import re
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..model import Failure, Result, Status, Tutorial
+from .answer import Observed, read_answer
+from .jobs import JobEnded
+from .options import ExecutionOptions
+
+# A line of what faulthandler prints.
+_FRAME = re.compile(r'  File "(?P<file>.+?)", line (?P<line>\d+)')
+_LINES, _WIDEST = 20, 300
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A tutorial has begun.
+
+    :param slot: which of the workers executes it, from 0.
+    :param worker: its name, empty on this machine.
+    """
+
+    tutorial: Tutorial
+    slot: int
+    worker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A tutorial has ended.
+
+    :param observed: what it was seen to use; ``None`` if its process died.
+    """
+
+    tutorial: Tutorial
+    result: Result
+    observed: Observed | None = None
+
+
+def outcome_of(tutorial: Tutorial, event: JobEnded, options: ExecutionOptions) -> Ended:
+    """What is told of a process's end means to its tutorial."""
+    answer = read_answer(event["answer"], options.root)
+    if event["late"]:
+        timeout = options.timeout_of(tutorial)
+        return _died(tutorial, event, f"took longer than {timeout:g} s and was ended")
+    if answer is None:
+        return _died(tutorial, event, how_it_died(event["code"]))
+    failure = _failure(answer.traceback, tutorial) if answer.traceback else None
+    result = Result(
+        status=Status.FAILED if failure else Status.PASSED,
+        seconds=answer.seconds,
+        peak_memory=answer.peak_memory,
+        failure=failure,
+        messages=answer.messages,
+        network=answer.network,
+    )
+    return Ended(tutorial, result, answer.observed)
+
+
+def never_ran(tutorial: Tutorial, message: str) -> Ended:
+    """What it means that nobody has executed a tutorial to its end.
+
+    :param message: why.
+    """
+    failure = Failure(message, None, message)
+    return Ended(tutorial, Result(Status.FAILED, failure=failure))
+
+
+def how_it_died(code: int) -> str:
+    """What the exit code of a process that did not finish says, in words."""
+    if code < 0:
+        name = _signal_name(-code)
+        hint = " (out of memory, perhaps)" if name == "SIGKILL" else ""
+        return f"the process was ended by {name}{hint}"
+    return f"the process ended with exit code {code} before the tutorial did"
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # one of the many that have no name
+        return f"signal {number}"
+
+
+def _died(tutorial: Tutorial, event: JobEnded, message: str) -> Ended:
+    tail = _last_lines(event["tail"], tutorial.source)
+    lines = [int(frame["line"]) for frame in _FRAME.finditer(tail)]
+    text = f"{message}\n\nthe last lines of its output:\n{tail}" if tail else message
+    failure = Failure(message, lines[0] if lines else None, text)
+    return Ended(tutorial, Result(Status.FAILED, event["elapsed"], failure=failure))
+
+
+def _last_lines(text: str, source: Path) -> str:
+    """The end of what a process printed; of a fatal error's frames, the tutorial's own."""
+    lines = []
+    for line in text.strip().splitlines():
+        frame = _FRAME.match(line)
+        if frame and Path(frame["file"]).name == source.name:
+            lines.append(f'  File "{source}", line {frame["line"]}')
+        elif not frame and not line.startswith("Extension modules: "):
+            lines.append(line[:_WIDEST])
+    return "\n".join(lines[-_LINES:])
+
+
+def _failure(traceback: str, tutorial: Tutorial) -> Failure:
+    lines = re.findall(rf'File "{re.escape(str(tutorial.source))}", line (\d+)', traceback)
+    message = traceback.strip().splitlines()[-1]
+    return Failure(message, int(lines[-1]) if lines else None, traceback)
