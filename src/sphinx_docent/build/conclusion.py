@@ -14,11 +14,15 @@ from ..cache.backends import cache_use
 from ..diagnostics.ignore_list import ignore_list
 from ..model import Diagnostic, IgnoredWarning, Status
 from ..reports import console
-from ..reports.report import Outcome, github_annotations, write_reports
+from ..reports.github import github_annotations
+from ..reports.outcome import Outcome
+from ..reports.report_files import write_reports
+from ..reports.sphinx_warnings import repeat_warnings
 from ..site.old_pages import remove_old_pages
 from ..site.redirects import write_redirects
 from ..site.timeline_directive import publish_timeline
 from ..site.tutorial_notebook import publish_notebooks
+from ..site.written_pages import check_written_pages
 from .notebooks import NotebookRun, run_notebooks
 from .stages import Produced
 
@@ -48,7 +52,7 @@ def conclude_build(app: Sphinx, build: Produced) -> Outcome:
     collector.detach()
     findings = _weigh(build, everything)
     diagnostics = findings.diagnostics
-    console.repeat_warnings(found for found in diagnostics if found not in seen)
+    repeat_warnings(found for found in diagnostics if found not in seen)
     _say(app, build, notebooks, findings)
     outcome = _report(app, build, findings, notebooks)
     if makes_site(app.builder):
@@ -76,7 +80,7 @@ def _finish_site(app: Sphinx, build: Produced) -> None:
     publish_notebooks(app, build.galleries.tutorials, build.prepared.settings.colab)
     remove_old_pages(app, build.pages)
     write_redirects(app)
-    console.check_written_pages(app)
+    check_written_pages(app)
 
 
 def _say(app: Sphinx, build: Produced, notebooks: NotebookRun | None, findings: Findings) -> None:

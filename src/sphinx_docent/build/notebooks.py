@@ -18,9 +18,10 @@ from ..notebook_runs.results import NotebookResults
 from ..notebook_runs.runs import Notebook, NotebookRuns
 from ..notebooks.rst_leftovers import find_rst_leftovers
 from ..reports import console
+from ..reports.outcome import Span
 from ..reports.progress import Progress
 from ..reports.recording import Recording
-from ..reports.timeline import Span
+from ..reports.sphinx_warnings import warn_of_failure, warn_of_rst_leftover
 from ..settings import Settings
 from ..site.tutorial_notebook import cells_of, notebook_file
 from .plan import selector
@@ -89,9 +90,7 @@ def run_notebooks(app: Sphinx, build: Produced) -> NotebookRun:
     for step in steps:
         result = recording.results.get(step.tutorial.path)
         if result is not None:
-            console.warn_of_failure(
-                step, result, only_warn=only_warn, what="notebook", subtype="notebook"
-            )
+            warn_of_failure(step, result, only_warn=only_warn, what="notebook", subtype="notebook")
     save_durations(state, seconds, _seconds(steps, recording.results), _DURATIONS)
     ends = {result.status for result in recording.results.values()}
     failed = leftovers > 0 or (Status.FAILED in ends and not only_warn)
@@ -116,7 +115,7 @@ def _warn_of_leftovers(notebook: Notebook) -> int:
     for cell in notebook.cells:
         for found in find_rst_leftovers(cell.source) if cell.kind == "markdown" else ():
             count += 1
-            console.warn_of_rst_leftover(found, source, _holding(rows, cell.line(1), found.text))
+            warn_of_rst_leftover(found, source, _holding(rows, cell.line(1), found.text))
     return count
 
 

@@ -34,6 +34,7 @@ from ..model import Result, Status
 from ..reports import console
 from ..reports.progress import Progress
 from ..reports.recording import Recording
+from ..reports.sphinx_warnings import warn_of_failure
 from ..settings import read_settings
 from ..site.buttons import offer_buttons
 from ..site.redirects import check_redirects
@@ -158,7 +159,7 @@ def produce(app: Sphinx, build: Prepared, planned: Planned) -> Produced:
         if result is not None:
             emit(result.messages)
             only_warn = context.conf["only_warn_on_example_error"]
-            console.warn_of_failure(step, result, only_warn=only_warn)
+            warn_of_failure(step, result, only_warn=only_warn)
     save_durations(context.cache, context.seconds, _executed_seconds(recording.results))
     context.cache.prune(build.settings.cache_size)
     return Produced(

@@ -14,8 +14,7 @@ from ..cache.store import Cache, Entry
 from ..diagnostics.collector import DiagnosticCollector
 from ..model import Result, Step, Tutorial
 from ..planning.shards import Shard
-from ..reports.report import Outcome
-from ..reports.timeline import Span
+from ..reports.outcome import Outcome, Span
 from ..settings import Settings
 from .context import BuildContext
 from .galleries import Galleries

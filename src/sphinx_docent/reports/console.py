@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
-from ..diagnostics.source_lines import sphinx_location
 from ..model import Action, CacheUse, Diagnostic, IgnoredWarning, Result, Status, Step
-from ..notebooks.rst_leftovers import RstLeftover
 from ..planning.shards import Shard
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
+from .outcome import cache_problem
 
 logger = logging.getLogger(__name__)
 
@@ -46,40 +39,6 @@ def log_done(step: Step, result: Result, worker: str = "") -> None:
         logger.info("%s executed in %.1f s%s", path, result.seconds, where)
 
 
-def warn_of_failure(
-    step: Step, result: Result, *, only_warn: bool, what: str = "tutorial", subtype: str = "failed"
-) -> None:
-    """Make a failed tutorial a diagnostic at its own line.
-
-    :param only_warn: sphinx-gallery's setting: the failure must not fail the build.
-    :param what: failed.
-    """
-    if result.status is Status.FAILED and result.failure is not None:
-        (logger.warning if only_warn else logger.error)(
-            "the %s failed: %s",
-            what,
-            result.failure.message,
-            location=f"{step.tutorial.source}:{result.failure.line or 1}",
-            type="docent",
-            subtype=subtype,
-        )
-
-
-def warn_of_rst_leftover(found: RstLeftover, source: Path, line: int) -> None:
-    """Complain of what became no Markdown.
-
-    :param line: of the tutorial.
-    """
-    logger.error(
-        "the notebook's text holds reST (%s): %s",
-        found.kind,
-        found.text,
-        location=f"{source}:{line}",
-        type="docent",
-        subtype="notebook",
-    )
-
-
 def log_failures(steps: Iterable[Step], results: Mapping[str, Result]) -> None:
     """Name each failure, with its traceback."""
     for step in steps:
@@ -87,19 +46,6 @@ def log_failures(steps: Iterable[Step], results: Mapping[str, Result]) -> None:
         if result and result.status is Status.FAILED and result.failure:
             logger.info("\n%s failed:", step.tutorial.path, color="red")
             logger.info("%s", result.failure.traceback or result.failure.message)
-
-
-def check_written_pages(app: Sphinx) -> None:
-    """Fail a build that ends without some of its pages.
-
-    Where Sphinx writes in parallel, an exception in a writer is not always told.
-    """
-    builder = app.builder
-    if isinstance(builder, StandaloneHTMLBuilder) and builder.name in ("html", "dirhtml"):
-        for page in sorted(app.env.found_docs):
-            if not Path(builder.get_outfilename(page)).is_file():
-                logger.error("the page was not written", location=page)
-                app.statuscode = 1
 
 
 def log_notebooks(steps: Iterable[Step], results: Mapping[str, Result]) -> None:
@@ -136,19 +82,6 @@ def log_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
     logger.info("%s, in %s", _count(len(diagnostics), "problem"), _count(files, "file"))
 
 
-def repeat_warnings(diagnostics: Iterable[Diagnostic]) -> None:
-    """Warn again of what an earlier build found and nobody mended."""
-    for found in diagnostics:
-        kind, _, subtype = found.category.partition(".")
-        logger.warning(
-            "%s",
-            found.message,
-            location=sphinx_location(found.file, found.line),
-            type=kind or None,
-            subtype=subtype or None,
-        )
-
-
 def log_unused_ignores(entries: Iterable[IgnoredWarning]) -> None:
     """Name the entries of ``docent_ignored_warnings`` that nothing matches any more."""
     for entry in entries:
@@ -164,12 +97,7 @@ def log_cache_problem(cache: CacheUse) -> None:
     warning that could fail the build.
     """
     if cache.problem:
-        logger.info("%s [docent.cache]", in_words(cache), color="brown")
-
-
-def in_words(cache: CacheUse) -> str:
-    """What went wrong with the shared cache."""
-    return f"the shared cache {cache.remote} did not do all it was asked for: {cache.problem}"
+        logger.info("%s [docent.cache]", cache_problem(cache), color="brown")
 
 
 def _count(number: int, word: str) -> str:

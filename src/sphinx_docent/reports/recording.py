@@ -6,8 +6,8 @@ import time
 from typing import Protocol
 
 from ..model import Result, Step
+from .outcome import Span
 from .progress import Progress
-from .timeline import Span
 
 
 class Listener(Protocol):

@@ -9,7 +9,7 @@ from ..built_site.build_info import BuildInfo, write_build_info
 from ..git.source import source_commit
 from ..model import Status
 from ..notebooks.colab import Colab
-from ..reports.report import Outcome
+from ..reports.outcome import Outcome
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

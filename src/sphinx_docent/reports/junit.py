@@ -1,0 +1,61 @@
+"""``junit.xml``: the tutorials as test cases, and the diagnostics as failed ones."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from ..model import Action, Diagnostic, Result, Step
+from .outcome import Outcome
+
+
+def as_junit(outcome: Outcome) -> bytes:
+    """The file."""
+    shard = f" shard {outcome.shard}" if outcome.shard else ""
+    root = Element("testsuites", name=f"sphinx-docent{shard}")
+    tutorials = SubElement(root, "testsuite", name=f"tutorials{shard}")
+    for step in outcome.steps:
+        _add_tutorial(tutorials, step, outcome.result(step))
+    diagnostics = SubElement(root, "testsuite", name="diagnostics")
+    for found in outcome.diagnostics:
+        _add_diagnostic(diagnostics, found)
+    for suite in (tutorials, diagnostics):
+        suite.set("tests", str(len(suite)))
+        suite.set("failures", str(len(suite.findall("testcase/failure"))))
+        suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
+    ElementTree.indent(root)
+    content: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return content
+
+
+def _add_tutorial(suite: Element, step: Step, result: Result) -> None:
+    case = SubElement(
+        suite,
+        "testcase",
+        classname=step.tutorial.path.rpartition("/")[0].strip("/").replace("/", "."),
+        name=step.tutorial.source.name,
+        file=step.tutorial.path.lstrip("/"),
+        time=f"{result.seconds:.3f}",
+    )
+    if result.failure:
+        failure = SubElement(case, "failure", message=result.failure.message)
+        failure.text = _printable(result.failure.traceback)
+    elif step.action in (Action.SKIP, Action.RENDER):
+        SubElement(case, "skipped", message=step.reason)
+
+
+def _add_diagnostic(suite: Element, found: Diagnostic) -> None:
+    case = SubElement(
+        suite,
+        "testcase",
+        classname=found.category or "other",
+        name=f"{found.file}:{found.line}",
+        file=found.file,
+        line=str(found.line),
+    )
+    SubElement(case, "failure", message=_printable(found.message))
+
+
+def _printable(text: str) -> str:
+    """Without the control characters that XML can't hold."""
+    return "".join(letter for letter in text if letter >= " " or letter in "\t\n")

@@ -1,0 +1,24 @@
+"""Writes the reports of a build: ``report.json``, ``junit.xml`` and ``timeline.html``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from ..files import write_whole
+from .json_report import as_json
+from .junit import as_junit
+from .outcome import Outcome
+from .timeline import timeline_page
+
+
+def write_reports(outcome: Outcome, folder: Path, subject: str = "") -> None:
+    """Write the files, each whole or not at all.
+
+    :param subject: what the report is about, if not the pages; part of the files' names.
+    """
+    prefix = f"{subject}-" if subject else ""
+    text = json.dumps(as_json(outcome), indent=2, ensure_ascii=False)
+    write_whole(folder / f"{subject or 'report'}.json", (text + "\n").encode())
+    write_whole(folder / f"{prefix}junit.xml", as_junit(outcome))
+    write_whole(folder / f"{prefix}timeline.html", timeline_page(outcome).encode())

@@ -1,0 +1,61 @@
+"""What a build complains of, as warnings of Sphinx, which makes them diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from sphinx.util import logging
+
+from ..diagnostics.source_lines import sphinx_location
+from ..model import Diagnostic, Result, Status, Step
+from ..notebooks.rst_leftovers import RstLeftover
+
+logger = logging.getLogger(__name__)
+
+
+def warn_of_failure(
+    step: Step, result: Result, *, only_warn: bool, what: str = "tutorial", subtype: str = "failed"
+) -> None:
+    """Make a failed tutorial a diagnostic at its own line.
+
+    :param only_warn: sphinx-gallery's setting: the failure must not fail the build.
+    :param what: failed.
+    """
+    if result.status is Status.FAILED and result.failure is not None:
+        (logger.warning if only_warn else logger.error)(
+            "the %s failed: %s",
+            what,
+            result.failure.message,
+            location=f"{step.tutorial.source}:{result.failure.line or 1}",
+            type="docent",
+            subtype=subtype,
+        )
+
+
+def warn_of_rst_leftover(found: RstLeftover, source: Path, line: int) -> None:
+    """Complain of what became no Markdown.
+
+    :param line: of the tutorial.
+    """
+    logger.error(
+        "the notebook's text holds reST (%s): %s",
+        found.kind,
+        found.text,
+        location=f"{source}:{line}",
+        type="docent",
+        subtype="notebook",
+    )
+
+
+def repeat_warnings(diagnostics: Iterable[Diagnostic]) -> None:
+    """Warn again of what an earlier build found and nobody mended."""
+    for found in diagnostics:
+        kind, _, subtype = found.category.partition(".")
+        logger.warning(
+            "%s",
+            found.message,
+            location=sphinx_location(found.file, found.line),
+            type=kind or None,
+            subtype=subtype or None,
+        )
