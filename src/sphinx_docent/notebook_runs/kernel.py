@@ -16,6 +16,7 @@ from typing import Any
 
 from ..errors import DocentError
 from ..execution.executed_page import OUTPUT_LIMIT
+from ..execution.memory import peak_memory
 from ..execution.outcomes import how_it_died
 from ..execution.processes import TOKEN
 from .environment import EXTENSION, NotebookEnvironment
@@ -154,7 +155,7 @@ def _execute(order: NotebookRequest, overlay: NotebookEnvironment) -> dict[str, 
         error["cell"] = reached[-1]
     return {
         "seconds": time.perf_counter() - started,
-        "peak_memory": _peak_memory(),
+        "peak_memory": peak_memory(of_children=True),
         "counts": {
             str(cell.execution_count): index
             for index, cell in enumerate(notebook.cells)
@@ -178,10 +179,3 @@ def _printed(cell: Any) -> Iterator[str]:
     for output in cell.outputs:
         if output.output_type == "stream":
             yield output.text
-
-
-def _peak_memory() -> int:
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
