@@ -4,31 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.helpers.tutorials import tutorial
+from tests.helpers.outcomes import OUTCOME, SPANS
 
-from sphinx_docent.model import Action, CacheUse, Result, Status, Step
-from sphinx_docent.reports.outcome import Outcome, Span
+from sphinx_docent.reports.outcome import Span
 from sphinx_docent.reports.timeline import timeline_page
 from sphinx_docent.reports.timeline_picture import busy
-
-SPANS = [
-    Span("/t/a.py", 0, 0.0, 2.0, "passed"),
-    Span("/t/<b>.py", 1, 1.0, 3.0, "failed", "worker-with-a-long-name"),
-]
-OUTCOME = Outcome(
-    project="site & co",
-    builder="html",
-    shard="",
-    started=0,
-    seconds=3,
-    selection="all",
-    steps=[Step(tutorial("a"), Action.EXECUTE, "never <executed>")],
-    results={"/t/a.py": Result(Status.PASSED, 2.0, 3 * 2**20)},
-    spans=SPANS,
-    diagnostics=[],
-    ignored=[],
-    cache=CacheUse("cache"),
-)
 
 
 def test_how_many_are_busy_is_known_for_each_moment() -> None:
@@ -46,6 +26,7 @@ def test_the_page_shows_every_execution_and_every_tutorial() -> None:
     assert '<td class="n">2.0</td><td class="n">3</td>' in page
     assert "/t/&lt;b&gt;.py: 2.0 s, failed, on worker-with-a-long-name" in page
     assert ">…-long-name<" in page
+    assert "<p>2 execute, 1 restore, 1 skip</p>" in page
     assert "<b>" not in page
 
 
