@@ -50,7 +50,7 @@ def test_jobs_are_a_number_or_as_many_as_there_are_cores() -> None:
 def test_a_number_is_above_0() -> None:
     assert (parse_number("x", "60.5"), parse_number("x", 1)) == (60.5, 1.0)
     for value in (0, -1, "long", "nan", "inf", None):
-        with pytest.raises(DocentError, match="x is .*: give a number above 0"):
+        with pytest.raises(DocentError, match=r"x is .*: give a number above 0"):
             parse_number("x", value)  # type: ignore[arg-type]
 
 
@@ -121,7 +121,7 @@ def test_sources_have_an_address_with_a_place_for_the_path() -> None:
     assert parse_source("") == ""
     assert parse_source("https://e.org/{path}") == "https://e.org/{path}"
     for value in ("https://e.org/", "e.org/{path}"):
-        with pytest.raises(DocentError, match="give an address with {path}"):
+        with pytest.raises(DocentError, match=r"give an address with \{path\}"):
             parse_source(value)
 
 
