@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
 from tests.helpers.commands import refused
 from tests.helpers.deploying import (
     Remote,
@@ -13,6 +14,65 @@ from tests.helpers.deploying import (
     deployed,
     for_release,
 )
+
+from sphinx_docent.deploy import versions
+from sphinx_docent.deploy.errors import DeployError
+
+DEV, V1, V2 = (
+    {"version": "dev", "aliases": []},
+    {"version": "v1", "aliases": ["latest", "old"]},
+    {"version": "v2", "aliases": []},
+)
+
+
+def test_a_list_comes_back_as_it_was_written() -> None:
+    assert versions.parse(None) == []
+    assert versions.parse(versions.dump([DEV, V1])) == [DEV, V1]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b"{}", b"[1]", b'[{"version": 1}]', b'[{"name": "a"}]']
+)
+def test_what_is_no_list_of_versions_is_refused(data: bytes) -> None:
+    with pytest.raises(DeployError, match="no list of versions"):
+        versions.parse(data)
+
+
+def test_an_alias_leads_to_one_version_alone() -> None:
+    assert versions.aliases_of([DEV, V1], "v1") == ["latest", "old"]
+    entries = versions.with_version([DEV, V1], "v2", ["latest"], [])
+    assert [(e["version"], e["aliases"]) for e in entries] == [
+        ("dev", []),
+        ("v2", ["latest"]),
+        ("v1", ["old"]),
+    ]
+
+
+def test_what_a_version_lacks_is_in_the_list() -> None:
+    (entry,) = versions.with_version([], "dev", [], ["its build found 1 problem"])
+    assert (entry["url"], entry["partial"]) == ("./", ["its build found 1 problem"])
+    (entry,) = versions.with_version([entry], "dev", [], [])
+    assert "partial" not in entry
+
+
+def test_the_newest_release_comes_first() -> None:
+    entries: list[versions.Entry] = []
+    for name in ("v1.9.0", "v1.10.0rc1", "dev", "v1.10.0", "v2.0.0.dev1", "v1.10.1"):
+        entries = versions.with_version(entries, name, [], [])
+    assert [entry["version"] for entry in entries] == [
+        "dev",
+        "v2.0.0.dev1",
+        "v1.10.1",
+        "v1.10.0",
+        "v1.10.0rc1",
+        "v1.9.0",
+    ]
+
+
+def test_visitors_are_led_to_development_or_else_to_the_latest() -> None:
+    assert versions.default_version([V2, V1, DEV]) is DEV
+    assert versions.default_version([V2, V1]) is V1
+    assert versions.default_version([V2]) is V2
 
 
 def test_a_release_stands_beside_development(site: Path, remote: Remote) -> None:

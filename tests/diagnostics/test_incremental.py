@@ -7,6 +7,77 @@ import random
 import pytest
 from tests.helpers.sites import NONE, Site, named
 
+from sphinx_docent.diagnostics.incremental import (
+    NOWHERE,
+    KeptDiagnostics,
+    Phase,
+    SeenWarning,
+    all_diagnostics,
+    begin_resolving,
+    end_resolving,
+    pages_to_read_again,
+    pages_to_resolve_again,
+)
+from sphinx_docent.model import Diagnostic
+
+A, B, C = (Diagnostic(f"docs/{page}.rst", 1, "ref.ref", "broken") for page in "abc")
+ODD = Diagnostic("", 0, "", "odd")
+
+
+def test_a_page_is_read_again_where_its_table_of_contents_lost_another() -> None:
+    included = {"index": ["a", "b"], "a": ["c"]}
+    assert pages_to_read_again(included, ["a"], "abc", ["b"]) == {"index"}
+    assert pages_to_read_again(included, [], "abc", []) == set()
+    assert pages_to_read_again(included, ["a", NOWHERE], "abc", []) == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize(
+    ("kept", "thorough", "pages"),
+    [
+        (KeptDiagnostics(), False, ["a", "b", "c"]),
+        (KeptDiagnostics("now", "now", True, (), {"a": (A,), "b": ()}), True, ["c"]),
+        (KeptDiagnostics("now", "before", True, (), {"a": (A,), "b": ()}), False, ["c"]),
+        (KeptDiagnostics("now", "before", True, (), {"a": (A,), "b": ()}), True, ["a", "b", "c"]),
+        (KeptDiagnostics("before", "now", True, (), {"a": (A,), "b": (), "c": ()}), True, ["a"]),
+        (KeptDiagnostics("before", "", True, (), {"a": (), "gone": (A,)}), False, ["b", "c"]),
+        (KeptDiagnostics("now", "now", False, (), {"a": (), "b": (), "c": ()}), True, list("abc")),
+    ],
+)
+def test_pages_are_resolved_again_whose_warnings_may_have_changed(
+    kept: KeptDiagnostics, thorough: bool, pages: list[str]
+) -> None:
+    assert pages_to_resolve_again(kept, "now", "abc", thorough=thorough) == pages
+
+
+def test_until_a_build_has_ended_nothing_is_certain() -> None:
+    kept = KeptDiagnostics("before", "before", True, (C,), {"a": (A,)})
+    begun = begin_resolving(kept, "now", thorough=True)
+    assert (begun.targets, begun.checked, begun.complete) == ("now", "now", False)
+    assert begin_resolving(kept, "now", thorough=False).checked == "before"
+
+
+def test_a_page_that_was_resolved_forgets_what_was_wrong() -> None:
+    kept = KeptDiagnostics("now", "now", False, (C,), {"a": (A,), "b": (B,), "gone": (A,)})
+    seen = [SeenWarning(B, Phase.RESOLVING, ("b",)), SeenWarning(A, Phase.READING, ("a",))]
+    ended = end_resolving(kept, seen, {"a", "b"}, {"a", "b", "c"}, checked_consistency=False)
+    assert ended.complete
+    assert ended.pages == {"a": (), "b": (B,)}
+    assert ended.consistency == (C,)
+
+
+def test_a_warning_of_no_page_leaves_the_next_build_uncertain() -> None:
+    seen = [SeenWarning(ODD, Phase.RESOLVING, (NOWHERE,)), SeenWarning(A, Phase.CHECKING)]
+    ended = end_resolving(KeptDiagnostics(), seen, {"a"}, {"a"}, checked_consistency=True)
+    assert not ended.complete
+    assert ended.consistency == (A,)
+    assert all_diagnostics(ended, seen, {"b": [B]}) == [ODD, A, B]
+
+
+def test_everything_is_told_once_in_order() -> None:
+    kept = KeptDiagnostics(consistency=(A,), pages={"b": (B, A)})
+    seen = [SeenWarning(C, Phase.SETUP), SeenWarning(B, Phase.RESOLVING, ("b",))]
+    assert all_diagnostics(kept, seen, {"a": [A]}) == [A, B, C]
+
 
 def test_a_page_that_went_or_came_changes_what_is_wrong(site: Site) -> None:
     site.write("docs/a.rst", "A\n=\n")

@@ -6,10 +6,65 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 from tests.helpers.notebooks import cells
 from tests.helpers.sites import NONE, Build, Site
+
+from sphinx_docent.notebooks.magics import forget_magics, magic_cell, split_magics, take_magics
+
+
+def block(text: str, **attributes: Any) -> nodes.literal_block:
+    return nodes.literal_block(text, text, **attributes)
+
+
+def document(*children: nodes.Node) -> nodes.document:
+    found = new_document("page")
+    found.extend(children)
+    return found
+
+
+@pytest.mark.parametrize("first", ["%%shell", "%%timeit -n 3", "%%bash  "])
+def test_a_magic_line_is_taken_from_its_block_and_kept_for_the_cell(first: str) -> None:
+    found = block(f"{first}\npip install x\nls")
+    page = document(found)
+    take_magics(page)
+    assert found.astext() == found.rawsource == "pip install x\nls"
+    assert magic_cell(found) == f"{first.rstrip()}\npip install x\nls"
+    forget_magics(page)
+    assert magic_cell(found) is None
+    assert found["classes"] == []
+
+
+@pytest.mark.parametrize("text", ["%time x", "int x = 5 %% 3;", "%% if jinja", "x\n%%shell", "%%"])
+def test_what_begins_with_no_magic_is_left_alone(text: str) -> None:
+    found = block(text)
+    take_magics(document(found))
+    assert found.astext() == text
+    assert magic_cell(found) is None
+
+
+def test_emphasized_lines_move_with_the_code() -> None:
+    found = block("%%time\nsecond\nthird", highlight_args={"hl_lines": [1, 3]})
+    take_magics(document(found))
+    assert found["highlight_args"]["hl_lines"] == [2]
+
+
+def test_blocks_with_a_magic_are_cells_of_their_own() -> None:
+    magic, plain = block("%%shell\nls"), block("x = 1")
+    note = nodes.note("", nodes.paragraph("", "See:"), magic, plain)
+    take_magics(document(note))
+    assert split_magics(plain) == (plain, [])
+    assert split_magics(magic) == (None, ["%%shell\nls"])
+    rest, cells = split_magics(note)
+    assert cells == ["%%shell\nls"]
+    assert rest is not None
+    assert [child.astext() for child in rest.children] == ["See:", "x = 1"]
+    assert len(note.children) == 3
+
 
 TEXT = """
 Install it:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
+from tests.helpers.tutorials import tutorial
 
-from sphinx_docent.planning.shards import Shard, divide
+from sphinx_docent.model import Action, Step
+from sphinx_docent.planning.shards import Shard, divide, keep_share
 
 
 @pytest.mark.parametrize("count", [1, 2, 7, 20, 400])
@@ -39,3 +41,48 @@ def test_what_is_no_shard_is_refused(text: str) -> None:
 def test_a_shard_is_written_as_it_is_read() -> None:
     for text in ("1/1", "2/4:cuda"):
         assert str(Shard.parse(text)) == text
+
+
+def test_a_shard_takes_what_is_for_machines_of_its_kind() -> None:
+    plain, gpu = tutorial("plain"), tutorial("gpu", "cuda")
+    assert [Shard(1, 2).takes(entry) for entry in (plain, gpu)] == [True, False]
+    assert [Shard(1, 2, "cuda").takes(entry) for entry in (plain, gpu)] == [False, True]
+
+
+STEPS = [
+    Step(tutorial("a"), Action.EXECUTE, "never executed"),
+    Step(tutorial("b"), Action.EXECUTE, "never executed"),
+    Step(tutorial("c"), Action.RESTORE, "unchanged"),
+    Step(tutorial("gpu", "cuda"), Action.SKIP, "needs `cuda`", ("cuda",)),
+]
+
+
+@pytest.mark.parametrize(
+    ("shard", "expected"),
+    [
+        (
+            Shard(1, 2),
+            [
+                (Action.EXECUTE, "never executed"),
+                (Action.RENDER, "left to shard 2/2"),
+                (Action.RESTORE, "unchanged"),
+                (Action.RENDER, "left to shards with `cuda`"),
+            ],
+        ),
+        (
+            Shard(1, 1, "cuda"),
+            [
+                (Action.RENDER, "left to shards without `cuda`"),
+                (Action.RENDER, "left to shards without `cuda`"),
+                (Action.RESTORE, "unchanged"),
+                (Action.SKIP, "needs `cuda`"),
+            ],
+        ),
+    ],
+    ids=str,
+)
+def test_what_others_execute_is_left_to_them(
+    shard: Shard, expected: list[tuple[Action, str]]
+) -> None:
+    shares = [["/t/a.py"], ["/t/b.py"]]
+    assert [(step.action, step.reason) for step in keep_share(STEPS, shard, shares)] == expected
