@@ -33,6 +33,7 @@ def add_config_values(app: Sphinx) -> None:
     app.add_config_value("docent_execute", "", "", str)
     app.add_config_value("docent_jobs", "auto", "", (str, int))
     app.add_config_value("docent_timeout", 600, "", (int, float, str))
+    app.add_config_value("docent_lock_timeout", 3600, "", (int, float, str))
     app.add_config_value("docent_cache", "", "", str)
     app.add_config_value("docent_cache_readonly", False, "", bool)
     app.add_config_value("docent_shard", "", "", str)

@@ -43,6 +43,7 @@ class Settings:
     :param origin: where the selection was given, for errors.
     :param jobs: how many tutorials execute at a time.
     :param timeout: seconds for one tutorial.
+    :param lock_timeout: seconds to wait for another build of the same checkout.
     :param cache: where produced pages are kept.
     :param shard: the part of the work that is this job's; ``None``: all of it.
     :param cache_size: bytes that it may hold.
@@ -57,6 +58,7 @@ class Settings:
     origin: str
     jobs: int
     timeout: float
+    lock_timeout: float
     cache: CacheLocation
     shard: Shard | None
     cache_size: int
@@ -98,6 +100,7 @@ def read_settings(app: Sphinx) -> Settings:
         origin=origin,
         jobs=parse_jobs(config.docent_jobs),
         timeout=parse_number("docent_timeout", config.docent_timeout),
+        lock_timeout=parse_number("docent_lock_timeout", config.docent_lock_timeout),
         cache=_cache(config, Path(app.srcdir)),
         shard=parse_shard(config.docent_shard, config.docent_requirements),
         cache_size=int(parse_number("docent_cache_size", config.docent_cache_size) * 2**20),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pytest
 from tests.helpers.comparing import contents, differences, unzipped
 from tests.helpers.processes import running
 from tests.helpers.sites import Site
@@ -85,3 +86,43 @@ def test_a_killed_build_holds_nobody_up(site: Site) -> None:
     done = site.build(timeout=60)
     assert done.code == 0
     assert "another build" not in done.output
+
+
+def test_who_holds_the_lock_is_named(site: Site) -> None:
+    site.configure("docent_execute = 'all'\n")
+    site.tutorial("slow", SLOW)
+    begun, go = Path(f"{site.log}.begun"), Path(f"{site.log}.go")
+    give_up(go)
+    with running(site) as first:
+        first.wait_for(begun.exists)
+        second = site.build("-D", "docent_lock_timeout=1")
+        assert second.code == 2
+        assert second.output.count(f"process {first.process.pid}, since ") == 2
+        assert "docent_lock_timeout" in second.output.splitlines()[-1]
+        go.touch()
+        assert first.process.wait(60) == 0, first.output()
+
+
+NESTED = """\
+import subprocess, sys
+
+def build_again(app, *_):
+    if app.builder.name == "html":
+        done = subprocess.run(
+            [sys.executable, "-m", "sphinx", "-b", "gettext", app.srcdir, f"{app.outdir}/../inner"]
+        )
+        assert done.returncode == 0
+
+def setup(app):
+    app.connect("EVENT", build_again, priority=401)
+"""
+
+
+@pytest.mark.parametrize("event", ["env-updated", "build-finished"])
+def test_a_build_that_a_build_starts_does_not_wait_for_it(site: Site, event: str) -> None:
+    site.configure("docent_execute = 'all'\n" + NESTED.replace("EVENT", event))
+    site.tutorial("one")
+    done = site.build("-D", "docent_lock_timeout=20")
+    assert done.code == 0, done.output
+    assert (done.out.parent / "inner" / "index.pot").is_file()
+    assert "output of one" in done.html("gallery/one")

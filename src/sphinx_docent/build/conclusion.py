@@ -9,7 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..builders.kinds import is_precheck, makes_site, runs_notebooks
+from ..builders.kinds import (
+    is_precheck,
+    looks_for_problems,
+    makes_pages,
+    makes_site,
+    runs_notebooks,
+)
 from ..cache.backends import cache_use
 from ..diagnostics.ignore_list import ignore_list
 from ..model import Diagnostic, IgnoredWarning, Status
@@ -126,7 +132,8 @@ def _report(
         outcome = replace(
             outcome, steps=notebooks.steps, results=notebooks.results, spans=notebooks.spans
         )
-    write_reports(outcome, prepared.state, "" if notebooks is None else "notebooks")
+    if makes_pages(app.builder) or looks_for_problems(app.builder):
+        write_reports(outcome, prepared.state, "" if notebooks is None else "notebooks")
     console.log_cache_problem(outcome.cache)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         print(*github_annotations(findings.diagnostics, outcome.cache), sep="\n")

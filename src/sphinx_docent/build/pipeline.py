@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..builders.kinds import lists_plan, makes_pages, makes_site, runs_notebooks
+from ..builders.kinds import lists_plan, looks_for_problems, makes_pages, makes_site, runs_notebooks
 from ..builders.tutorials import print_plan
 from ..built_site.build_info import remove_build_info
 from ..cache.backends import open_cache
@@ -107,10 +107,10 @@ def discover(app: Sphinx, build: Prepared) -> Galleries:
     :raises DocentError: the order lists what does not exist.
     """
     if not lists_plan(app.builder):
-        build.lock.acquire()
+        build.lock.acquire(build.settings.lock_timeout)
     if makes_site(app.builder):
         remove_build_info(Path(app.outdir))
-    if not makes_pages(app.builder):
+    if looks_for_problems(app.builder):
         disable_code_links(app)
     galleries = find_galleries(app.config, Path(app.srcdir))
     build.sources.update(galleries.sources())

@@ -18,8 +18,16 @@ def lists_plan(builder: Builder) -> bool:
 
 
 def makes_pages(builder: Builder) -> bool:
-    """Whether a builder makes pages, on which a tutorial's result is to be seen."""
-    return not isinstance(builder, PrecheckBuilder)
+    """Whether a builder makes pages for readers, on which a tutorial's result is to be seen.
+
+    Those that only look at what was written, such as ``linkcheck`` and ``gettext``, have no format.
+    """
+    return bool(builder.format) and not looks_for_problems(builder)
+
+
+def looks_for_problems(builder: Builder) -> bool:
+    """Whether a builder looks for what is wrong, and tells of it in the reports."""
+    return isinstance(builder, PrecheckBuilder)
 
 
 def is_precheck(builder: Builder) -> bool:
