@@ -101,11 +101,12 @@ def benchmark(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style, format, types and the workflow."""
+    """Check style, format, types, imports and the workflow."""
     install(session, "lint")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy")
+    session.run("lint-imports", "--no-cache", env={"PYTHONPATH": "src"})
     schema = ("--builtin-schema", "vendor.github-workflows")
     session.run("check-jsonschema", *schema, ".github/workflows/docs.yml")
 

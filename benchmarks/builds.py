@@ -1,4 +1,7 @@
-"""Runs the builds that are compared, and brings projects back to what a fresh clone has."""
+"""Runs the builds that are compared, and brings projects back to what a fresh clone has.
+
+What is imported after it finds this repository's sources.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SRC = Path(__file__).resolve().parent.parent / "src"
+sys.path.insert(0, str(SRC))
+
 GENERATED = ("_build", "gallery", "gen_modules", "sg_execution_times.rst")
 
 

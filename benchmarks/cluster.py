@@ -16,28 +16,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from builds import SRC, build
+from waiting import waiting_gallery
 
 TUTORIALS, SLEEP = 64, 2.0
-
-_CONF = """\
-project = "cluster"
-extensions = ["sphinx_gallery.gen_gallery", "sphinx_docent"]
-exclude_patterns = ["_build", "tutorials"]
-html_theme = "basic"
-sphinx_gallery_conf = {
-    "examples_dirs": ["tutorials"],
-    "gallery_dirs": ["gallery"],
-    "image_scrapers": (),
-    "reset_modules": (),
-    "download_all_examples": False,
-}
-"""
 
 
 def cluster_table(folder: Path) -> str:
     """What a build takes with one worker and with eight, in Markdown."""
-    root = folder / "cluster"
-    _write(root)
+    root = waiting_gallery(folder / "cluster", [SLEEP] * TUTORIALS)
     eight, one = (_measure(root, folder / f"workers-{count}", count) for count in (8, 1))
     lines = [
         f"{TUTORIALS} tutorials that sleep {SLEEP:g} s, on single-thread Dask workers",
@@ -100,15 +86,3 @@ def _start(place: Path, *words: str) -> subprocess.Popen[bytes]:
             stdout=log,
             stderr=log,
         )
-
-
-def _write(root: Path) -> None:
-    examples = root / "docs/tutorials"
-    examples.mkdir(parents=True)
-    (root / ".git").mkdir()
-    (root / "docs/conf.py").write_text(_CONF, encoding="utf-8")
-    (root / "docs/index.rst").write_text("Site\n====\n", encoding="utf-8")
-    (examples / "GALLERY_HEADER.rst").write_text("Gallery\n=======\n", encoding="utf-8")
-    for number in range(TUTORIALS):
-        code = f'"""\nExample {number}\n==========\n"""\nimport time\n\ntime.sleep({SLEEP})\n'
-        (examples / f"plot_{number:02}.py").write_text(code, encoding="utf-8")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 from builds import GENERATED, SRC, Gallery
+
+from sphinx_docent.gallery.script import read_script
+from sphinx_docent.machine.requirements import missing_here
 
 DOCS = SRC.parent / "docs"
 
@@ -22,10 +24,6 @@ def own_gallery(folder: Path, jobs: int) -> Gallery:
     sphinx-gallery alone would fail at tutorials that require what this machine lacks; it is told
     to leave them out.
     """
-    sys.path.insert(0, str(SRC))
-    from sphinx_docent.gallery.script import read_script
-    from sphinx_docent.machine.requirements import missing_here
-
     names = []
     for script in sorted((DOCS / "tutorials").rglob("*.py")):
         if missing_here(read_script(script.read_text(encoding="utf-8")).requires, {}):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.server
 import random
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -12,20 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from builds import SRC, build, executed_seconds
+from builds import build, executed_seconds
+from waiting import waiting_gallery
+
+from sphinx_docent.cache.remote import Remote
 
 SHARDS, TUTORIALS = 4, 40
 LOOKUPS, DELAY = 1000, 0.05
-CONF = """
-extensions = ["sphinx_gallery.gen_gallery", "sphinx_docent"]
-exclude_patterns = ["_build", "examples"]
-sphinx_gallery_conf = {
-    "examples_dirs": "examples",
-    "gallery_dirs": "gallery",
-    "image_scrapers": (),
-    "reset_modules": (),
-}
-"""
 
 
 def shards_table(folder: Path) -> str:
@@ -63,9 +55,6 @@ def shards_table(folder: Path) -> str:
 
 def lookups_table(rounds: int) -> str:
     """How long it takes to look up 1,000 keys where every request takes 50 ms."""
-    sys.path.insert(0, str(SRC))
-    from sphinx_docent.cache.remote import Remote
-
     with _far_away() as url:
         remote = Remote(url, url)
         remote.get(["durations.json"])
@@ -80,18 +69,9 @@ def lookups_table(rounds: int) -> str:
 
 def _gallery(root: Path) -> Path:
     numbers = random.Random(1)
-    examples = root / "docs" / "examples"
-    examples.mkdir(parents=True)
-    (root / "docs" / "conf.py").write_text(CONF, encoding="utf-8")
-    (root / "docs" / "index.rst").write_text("Site\n====\n\n.. toctree::\n\n   gallery/index\n")
-    (examples / "GALLERY_HEADER.rst").write_text("Gallery\n=======\n", encoding="utf-8")
-    for number in range(TUTORIALS):
-        seconds = min(12.0, numbers.lognormvariate(0.6, 0.9))
-        (examples / f"plot_{number:02}.py").write_text(
-            f'"""\nTutorial {number}\n===========\n"""\nimport time\ntime.sleep({seconds})\n',
-            encoding="utf-8",
-        )
-    return root
+    return waiting_gallery(
+        root, [min(12.0, numbers.lognormvariate(0.6, 0.9)) for _ in range(TUTORIALS)]
+    )
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):

@@ -67,7 +67,7 @@ PLANTED = {
     "upwards": ("cache/store.py", "from ..build import pipeline"),
     "beside": ("notebooks/cells.py", "from ..planning import plan"),
     "sphinx": ("planning/plan.py", "import sphinx.application"),
-    "disk": ("notebooks/markdown/escaping.py", "import os"),
+    "disk": ("notebooks/markdown/inline.py", "import os"),
     "sphinx-gallery": ("build/plan.py", "import sphinx_gallery.gen_rst"),
     "Dask": ("execution/pool.py", "import distributed"),
     "fsspec": ("build/restore.py", "import fsspec"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from tests.helpers.repository import SRC
 
 from sphinx_docent.errors import DocentError, nearest, one_line
 
@@ -40,5 +40,4 @@ def test_other_errors_are_left_alone() -> None:
 )
 def test_what_only_decides_needs_no_sphinx(module: str) -> None:
     code = f"import sphinx_docent.{module}, sys; assert 'sphinx' not in sys.modules"
-    src = str(Path(__file__).parent.parent / "src")
-    subprocess.run([sys.executable, "-c", code], cwd=src, check=True)
+    subprocess.run([sys.executable, "-c", code], cwd=SRC, check=True)

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.helpers.sites import Site
+from tests.helpers.sites import Site
 
 BAD = [
     ('docent_jobs = "many"', "docent_jobs is 'many'"),
@@ -87,9 +80,3 @@ def test_values_may_be_given_on_the_command_line(site: Site) -> None:
     )
     assert build.code == 0, build.output
     assert "github/owner/name/blob/main" in build.html("gallery/one")
-
-
-def test_a_server_needs_no_sphinx() -> None:
-    code = "import sphinx_docent, sys; assert 'sphinx' not in sys.modules"
-    src = str(Path(__file__).parent.parent / "src")
-    subprocess.run([sys.executable, "-c", code], cwd=src, check=True)

@@ -13,7 +13,8 @@ import time
 from collections.abc import Callable
 
 import pytest
-from tests.helpers.engine import contents, differences, running, unzipped, wait_until
+from tests.helpers.comparing import contents, differences, unzipped
+from tests.helpers.processes import running, wait_until
 from tests.helpers.sites import Site
 
 KILLS = int(os.environ.get("DOCENT_KILLS", "5"))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.helpers.engine import contents, differences
+from tests.helpers.comparing import contents, differences
 from tests.helpers.sites import Build, Site
 
 CONF = """
@@ -89,7 +89,7 @@ def sites(make_site: Callable[[], Site]) -> Sites:
         found[name] = (done, contents(done.out, *OURS))
 
     def fresh(keep: Path) -> None:
-        cache = site.docs / "_build" / "docent" / "cache"
+        cache = site.state / "cache"
         shutil.move(cache, keep)
         for name in ("_build", "gallery", "gen_modules"):
             shutil.rmtree(site.docs / name)

@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import json
-import random
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.helpers.engine import contents, differences, unzipped
-from tests.helpers.sites import SRC, Build, Site
-
-from sphinx_docent.planning.shards import Shard, divide
+from tests.helpers.comparing import contents, differences, unzipped
+from tests.helpers.repository import SRC
+from tests.helpers.sites import Build, Site
 
 NAMES = [f"t{number}" for number in range(6)]
 ALL = ("-W", "-D", "docent_execute=all")
 SHARDS = [f"{number}/4" for number in range(1, 5)]
+
+
 # Pages tell how long their tutorial took, and no two executions take equally long.
 CONF = 'sphinx_gallery_conf["min_reported_time"] = 10**6\n'
 
 
-def state(site: Site) -> Path:
-    return site.docs / "_build" / "docent"
-
-
 def merge(target: Site, *others: Site) -> str:
     """What ``invoke cache --merge`` does."""
-    words = [word for other in others for word in ("--merge", str(state(other)))]
+    words = [word for other in others for word in ("--merge", str(other.state))]
     done = subprocess.run(
-        [sys.executable, "-m", "sphinx_docent.cache", str(state(target)), *words],
+        [sys.executable, "-m", "sphinx_docent.cache", str(target.state), *words],
         env={"PYTHONPATH": str(SRC)},
         capture_output=True,
         text=True,
@@ -104,7 +100,7 @@ def test_a_shard_renders_nothing_and_reports_as_always(matrix: Matrix) -> None:
 
 
 def test_known_seconds_travel_with_the_results(matrix: Matrix) -> None:
-    known = json.loads((state(matrix.last) / "cache" / "durations.json").read_bytes())
+    known = json.loads((matrix.last.state / "cache" / "durations.json").read_bytes())
     assert len(known) == len(NAMES)
 
 
@@ -152,7 +148,7 @@ def test_a_shard_whose_tutorial_fails_ends_with_1(site: Site) -> None:
     assert done.runs == ["bad", "good"]
     assert done.report["totals"]["failed"] == 1
     assert done.places == [f"docs/tutorials/bad.py:{site.line('docs/tutorials/bad.py', 'raise')}"]
-    assert "ValueError: no" in (state(site) / "junit.xml").read_text()
+    assert "ValueError: no" in (site.state / "junit.xml").read_text()
 
 
 def test_a_precheck_knows_no_shards(site: Site) -> None:
@@ -161,35 +157,3 @@ def test_a_precheck_knows_no_shards(site: Site) -> None:
     assert done.code == 0, done.output
     assert "build succeeded" in done.output
     assert done.report["shard"] is None
-
-
-@pytest.mark.parametrize("count", [1, 2, 7, 20, 400])
-def test_shares_are_complete_balanced_and_the_same_everywhere(count: int) -> None:
-    numbers = random.Random(count)
-    seconds = {f"/t/{number}.py": numbers.lognormvariate(3, 1.5) for number in range(150)}
-    paths = [*seconds, "/t/new.py", "/t/newer.py"]
-    shares = divide(paths, seconds, count)
-    assert sorted(path for share in shares for path in share) == sorted(paths)
-    for _ in range(3):
-        numbers.shuffle(paths)
-        assert divide(paths, dict(sorted(seconds.items(), reverse=True)), count) == shares
-    usual = sorted(seconds.values())[75]
-    loads = [sum(seconds.get(path, usual) for path in share) for share in shares]
-    bound = max(max(seconds.values()), (sum(seconds.values()) + 2 * usual) / count)
-    assert max(loads) <= bound * (4 / 3 - 1 / (3 * count)) * 1.01
-
-
-def test_where_nothing_is_known_shares_are_of_one_size() -> None:
-    assert divide("abcde", {}, 3) == [["a", "d"], ["b", "e"], ["c"]]
-    assert divide("abcd", {"a": 0, "b": 0, "c": 0, "d": 0}, 2) == [["a", "c"], ["b", "d"]]
-
-
-@pytest.mark.parametrize("text", ["", "1", "0/1", "2/1", "1/0", "-1/2", "a/b", "1/2:", "1/2: x"])
-def test_what_is_no_shard_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="not a shard"):
-        Shard.parse(text)
-
-
-def test_a_shard_is_written_as_it_is_read() -> None:
-    for text in ("1/1", "2/4:cuda"):
-        assert str(Shard.parse(text)) == text

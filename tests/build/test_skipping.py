@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.helpers.sites import ALL
+
 if TYPE_CHECKING:
     from tests.helpers.sites import Site
 
-ALL = ("-D", "docent_execute=all")
 NOTE = "This tutorial was not executed in this build: needs"
 
 

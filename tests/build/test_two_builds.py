@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from tests.helpers.engine import contents, differences, running, unzipped
+from tests.helpers.comparing import contents, differences, unzipped
+from tests.helpers.processes import running
 from tests.helpers.sites import Site
 
 SLOW = """\

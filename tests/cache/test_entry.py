@@ -1,15 +1,14 @@
-"""A damaged or hostile entry of the cache is no entry, and writes nothing anywhere."""
+"""An entry of the cache comes back as it was stored, or not at all."""
 
 from __future__ import annotations
 
-import hashlib
 import os
-import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-from tests.helpers.engine import rewrite, split
+from tests.helpers.cache_entries import rewrite, split
 
 from sphinx_docent.cache.entry import digest
 from sphinx_docent.cache.page_writer import write_files
@@ -17,13 +16,7 @@ from sphinx_docent.cache.store import Cache
 from sphinx_docent.files import write_whole
 from sphinx_docent.model import Message, Result, Status
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.helpers.sites import Site
-
 KEY = "ab" * 32
-EVIL = [4, hashlib.sha256(b"evil").hexdigest()]
 RESULT = Result(Status.PASSED, 1.5, 2048, messages=(Message("careful", "a", "b", "here:3"),))
 
 
@@ -194,38 +187,3 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
 
 def test_a_key_does_not_depend_on_the_order_of_its_parts() -> None:
     assert digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1}) != digest({"a": 2, "b": 1})
-
-
-def test_a_damaged_cache_is_executed_again_and_writes_nowhere_else(site: Site) -> None:
-    names = ["flipped", "hollow", "hostile", "linked", "sound", "truncated"]
-    for name in names:
-        site.tutorial(name)
-    cache = site.root / "cache"
-    option = ("-D", f"docent_cache={cache}", "-D", "docent_execute=all")
-    assert site.build(*option).runs == names
-    for entry in cache.glob("*/*"):
-        body, data = split(entry)
-        stem = next(Path(name).stem for name in body["files"] if name.endswith(".rst"))
-        if stem == "flipped":
-            entry.write_bytes(entry.read_bytes().replace(b"about", b"bloat"))
-        elif stem == "hollow":
-            rewrite(entry, lambda body: body["files"].clear())
-        elif stem == "truncated":
-            entry.write_bytes(entry.read_bytes()[: -len(data) // 2])
-        elif stem == "hostile":
-            rewrite(entry, lambda body: body["files"].update({"../../x.evil": EVIL}))
-            entry.write_bytes(entry.read_bytes() + b"evil")
-        elif stem == "linked":
-            entry.rename(site.root / "target")
-            entry.symlink_to(site.root / "target")
-    before = {path for path in site.root.rglob("*") if cache not in path.parents}
-    shutil.rmtree(site.docs / "gallery")
-    build = site.build(*option)
-    assert build.code == 0, build.output
-    assert build.runs == [name for name in names if name != "sound"]
-    assert build.actions["sound"] == "restore"
-    for name in names:
-        assert f"output of {name}" in build.text(f"gallery/{name}")
-    after = {path for path in site.root.rglob("*") if cache not in path.parents}
-    assert after - before <= {site.log}
-    assert not list(site.root.rglob("*.evil"))

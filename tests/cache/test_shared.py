@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.helpers.engine import contents, differences, running, wait_until
-from tests.helpers.remotes import Mood, s3_environment, s3_names, s3_server, web_server
-from tests.helpers.sites import SRC, Build, Site
+from tests.helpers.cache_servers import Behaviour, s3_environment, s3_names, s3_server, web_server
+from tests.helpers.comparing import contents, differences
+from tests.helpers.sites import Build, Site
 
 from sphinx_docent.cache.entry import digest
-from sphinx_docent.cache.remote import Remote
-from sphinx_docent.cache.transfer import in_words
 
 NAMES = ["one", "three", "two"]
 TROUBLE = "did not do all it was asked for"
@@ -86,25 +81,25 @@ def test_s3(make_site: Callable[[], Site]) -> None:
 
 
 def test_a_plain_web_server(filled: tuple[Build, Path], make_site: Callable[[], Site]) -> None:
-    mood = Mood()
+    behaviour = Behaviour()
     site = new(make_site)
-    with web_server(filled[1], mood) as url:
+    with web_server(filled[1], behaviour) as url:
         again = build(site, url)
         assert again.runs == []
         assert again.report["cache"]["fetched"] == 3
-        assert len(mood.asked) == 7  # the seconds, three keys, three entries
-        mood.asked.clear()
+        assert len(behaviour.asked) == 7  # the seconds, three keys, three entries
+        behaviour.asked.clear()
         site.append("docs/tutorials/one.py", "more = True\n")
         assert build(site, url).runs == ["one"]
-        assert {word.split()[0] for word in mood.asked} == {"GET"}
-        mood.asked.clear()
+        assert {word.split()[0] for word in behaviour.asked} == {"GET"}
+        behaviour.asked.clear()
         assert site.precheck("-D", f"docent_cache={url}").code == 0
-        assert mood.asked == []
+        assert behaviour.asked == []
 
 
 def test_a_slow_one_costs_time(filled: tuple[Build, Path], make_site: Callable[[], Site]) -> None:
     began = time.monotonic()
-    with web_server(filled[1], Mood(delay=1)) as url:
+    with web_server(filled[1], Behaviour(delay=1)) as url:
         done = build(new(make_site), url, builder="dummy")
     assert done.runs == []
     assert time.monotonic() - began < 20
@@ -115,7 +110,7 @@ def test_one_that_refuses_costs_a_word(
     kind: str, filled: tuple[Build, Path], make_site: Callable[[], Site]
 ) -> None:
     site = new(make_site)
-    with web_server(filled[1], Mood(status=403)) as url:
+    with web_server(filled[1], Behaviour(status=403)) as url:
         if kind == "denied by S3":
             done = build(site, "s3://bucket/x", env=s3_environment(url))
         else:
@@ -159,19 +154,13 @@ def test_what_is_damaged_is_executed(
 
     site = new(make_site)
     before = {path for path in site.root.parent.rglob("*") if site.docs not in path.parents}
-    with web_server(filled[1], Mood(damage=damage)) as url:
+    with web_server(filled[1], Behaviour(damage=damage)) as url:
         done = build(site, url)
     assert done.runs == NAMES
     assert all(f"output of {name}" in done.text(f"gallery/{name}") for name in NAMES)
     after = {path for path in site.root.parent.rglob("*") if site.docs not in path.parents}
     assert after - before == {site.log}
     assert not list(site.docs.rglob(".new-*"))
-
-
-def test_what_a_library_says_is_told_without_secrets() -> None:
-    error = ValueError("403 for https://me:secret@host/a?sig=secret,\n or s3://k:secret@b/x")
-    assert in_words(error) == "ValueError: 403 for https://host/a or s3://b/x"
-    assert in_words(TimeoutError()) == "TimeoutError"
 
 
 def test_the_extra_that_is_missing_is_named(make_site: Callable[[], Site]) -> None:
@@ -188,64 +177,3 @@ def test_without_a_url_nothing_is_loaded(site: Site) -> None:
     site.tutorial("one", "import sys\nprint('fsspec' in sys.modules)")
     site.configure("import sys\nfor name in ('fsspec', 's3fs'): sys.modules[name] = None\n")
     assert site.build("-D", "docent_execute=all").code == 0
-
-
-def test_one_that_never_answers_is_given_up(tmp_path: Path) -> None:
-    with web_server(tmp_path, Mood(delay=3)) as url:
-        remote = Remote(url, url, silence=0.5)
-        remote.get(["a"])  # to start may take longer
-        began = time.monotonic()
-        assert remote.get(["a", "b"]) == {}
-        assert time.monotonic() - began < 1
-        assert remote.problem
-        remote.close()
-
-
-def test_many_are_looked_up_at_once(tmp_path: Path) -> None:
-    names = [f"keys/{number}" for number in range(400)]
-    (tmp_path / "keys").mkdir()
-    for name in names[::2]:
-        (tmp_path / name).write_text(name)
-    with web_server(tmp_path, Mood(delay=0.05)) as url:
-        remote = Remote(url, url)
-        began = time.monotonic()
-        found = remote.get(names)
-        assert time.monotonic() - began < 10  # 20 s, one after another
-        assert found == {name: name.encode() for name in names[::2]}
-        remote.close()
-
-
-def test_ctrl_c_leaves_nothing_behind(make_site: Callable[[], Site], tmp_path: Path) -> None:
-    site = make_site()
-    site.tutorial("quick")
-    site.tutorial("slow", "import time\ntime.sleep(60)")
-    options = ("-D", "docent_execute=all", "-D", f"docent_cache=file://{tmp_path}")
-    with running(site, *options) as job:
-        job.wait_for(lambda: len(list(tmp_path.glob("entries/*/*"))) == 1)
-        assert any("transfer.py" in line for line in job.left())
-        job.process.send_signal(signal.SIGINT)
-        assert wait_until(lambda: not job.left(), 5), job.left()
-
-
-def test_the_transfer_process_ends_with_the_build(tmp_path: Path) -> None:
-    code = f"""
-import os
-from sphinx_docent.cache.remote import Remote
-remote = Remote("file://{tmp_path}", "x")
-remote.get(["a"])
-print(remote._process._process.pid, flush=True)
-if os.fork() == 0:
-    os._exit(remote._process._socket.fileno() != -1)
-print(os.wait()[1], flush=True)
-os._exit(0)
-"""
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=SRC, capture_output=True, text=True, check=True
-    )
-    pid, status = done.stdout.split()
-    assert status == "0"  # a fork holds nothing of it
-    for _ in range(500):
-        if not Path(f"/proc/{pid}").exists():
-            return
-        time.sleep(0.01)
-    pytest.fail("it still runs")

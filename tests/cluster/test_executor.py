@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.helpers.engine import contents, differences, executed, running, unzipped, wait_until
-from tests.helpers.machines import Machines, cluster
+from tests.helpers.comparing import contents, differences, unzipped
+from tests.helpers.dask_cluster import DaskCluster, dask_cluster
+from tests.helpers.processes import running, wait_until
 from tests.helpers.sites import Site
 
 pytest.importorskip("distributed")
@@ -45,9 +46,9 @@ with open(os.environ["RUNS"], "a+") as file:
 
 
 @pytest.fixture(scope="module")
-def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
     """Two workers without a device, and one with."""
-    with cluster(tmp_path_factory.mktemp("cluster")) as found:
+    with dask_cluster(tmp_path_factory.mktemp("cluster")) as found:
         for name, words in OPTIONS.items():
             found.worker(name, *words)
         found.wait_for(*OPTIONS)
@@ -55,13 +56,13 @@ def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
 
 
 @pytest.fixture
-def there(machines: Machines) -> tuple[str, str]:
+def there(cluster: DaskCluster) -> tuple[str, str]:
     """The option that has the cluster execute."""
-    return option(machines)
+    return option(cluster)
 
 
-def option(machines: Machines) -> tuple[str, str]:
-    return ("-D", f"docent_scheduler={machines.scheduler_file}")
+def option(cluster: DaskCluster) -> tuple[str, str]:
+    return ("-D", f"docent_scheduler={cluster.scheduler_file}")
 
 
 def fill(site: Site, names: list[str]) -> None:
@@ -83,7 +84,7 @@ def failures(report: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def test_the_site_is_the_same(site: Site, machines: Machines, there: tuple[str, str]) -> None:
+def test_the_site_is_the_same(site: Site, cluster: DaskCluster, there: tuple[str, str]) -> None:
     names = [name for name in TUTORIALS if name != "ends_its_server"]
     fill(site, names)
     here = site.build("-D", "docent_jobs=2")
@@ -100,18 +101,18 @@ def test_the_site_is_the_same(site: Site, machines: Machines, there: tuple[str, 
     assert re.search(
         r"/docs/tutorials/helper.py executed in [\d.]+ s on (alpha|beta|gpu)", built.output
     )
-    assert "alpha" in (site.docs / "_build/docent/timeline.html").read_text()
-    assert machines.servers() == []
+    assert "alpha" in (site.state / "timeline.html").read_text()
+    assert cluster.servers() == []
 
-    known = machines.blobs("alpha")
+    known = cluster.blobs("alpha")
     assert len(known) >= len(names) + 4
     site.write("tools/helper.py", "value = 4\n")
     again = site.build(*there)
-    assert executed(site) == {
+    assert site.executed() == {
         f"/docs/tutorials/{name}.py" for name in ("helper", "raises", "exits", "crashes", "hangs")
     }
     assert "4 " in again.text("gallery/helper")
-    assert len(machines.blobs("alpha") - known) == 1
+    assert len(cluster.blobs("alpha") - known) == 1
 
 
 def test_a_tutorial_that_ends_its_server_fails_alone(site: Site, there: tuple[str, str]) -> None:
@@ -123,7 +124,7 @@ def test_a_tutorial_that_ends_its_server_fails_alone(site: Site, there: tuple[st
     assert "output of helper" in built.text("gallery/helper")
 
 
-def test_devices_are_resources(site: Site, machines: Machines, there: tuple[str, str]) -> None:
+def test_devices_are_resources(site: Site, cluster: DaskCluster, there: tuple[str, str]) -> None:
     site.configure('docent_requirements = {"tpu": lambda: True, "json": "json"}')
     code = """
         import time
@@ -139,40 +140,40 @@ def test_devices_are_resources(site: Site, machines: Machines, there: tuple[str,
     workers = {Path(entry["path"]).stem: entry["worker"] for entry in built.report["tutorials"]}
     assert workers == {"one": "gpu", "two": "gpu", "three": "gpu", "tpu": None}
     assert built.tutorial("tpu")["reason"] == "needs `tpu`"
-    times = sorted(float(run[5:]) for run in machines.runs() if run.startswith("cuda:"))
+    times = sorted(float(run[5:]) for run in cluster.runs() if run.startswith("cuda:"))
     assert all(later - earlier >= 0.5 for earlier, later in itertools.pairwise(times))
 
 
 def test_a_lost_workers_tutorials_run_elsewhere(
-    site: Site, machines: Machines, there: tuple[str, str]
+    site: Site, cluster: DaskCluster, there: tuple[str, str]
 ) -> None:
     site.tutorial("long", LONG)
-    before = len(machines.runs())
+    before = len(cluster.runs())
     with running(site, *there) as build:
-        build.wait_for(lambda: len(machines.runs()) >= before + 2)
-        lost = machines.runs()[-1]
-        machines.kill(lost)
-        assert wait_until(lambda: not machines.left(lost), 3), machines.left(lost)
+        build.wait_for(lambda: len(cluster.runs()) >= before + 2)
+        lost = cluster.runs()[-1]
+        cluster.kill(lost)
+        assert wait_until(lambda: not cluster.left(lost), 3), cluster.left(lost)
         output = build.output()
-    machines.worker(lost, *OPTIONS[lost])
+    cluster.worker(lost, *OPTIONS[lost])
     assert build.process.returncode == 0, output
-    _, first, _, second = machines.runs()[before:]
+    _, first, _, second = cluster.runs()[before:]
     assert first == lost != second
-    machines.wait_for(lost)
+    cluster.wait_for(lost)
 
 
 def test_a_worker_with_another_environment_is_refused(
-    site: Site, machines: Machines, there: tuple[str, str], tmp_path: Path
+    site: Site, cluster: DaskCluster, there: tuple[str, str], tmp_path: Path
 ) -> None:
     (tmp_path / "sphinx_gallery-0.1.dist-info").mkdir()
     site.tutorial("plain")
     path = f"{tmp_path}:{Path(__file__).parents[2] / 'src'}"
-    machines.worker("odd", env={"PYTHONPATH": path})
-    machines.worker("bare", env={"PYTHONPATH": ""})
-    machines.wait_for("odd", "bare")
+    cluster.worker("odd", env={"PYTHONPATH": path})
+    cluster.worker("bare", env={"PYTHONPATH": ""})
+    cluster.wait_for("odd", "bare")
     built = site.build(*there)
-    machines.kill("odd")
-    machines.kill("bare")
+    cluster.kill("odd")
+    cluster.kill("bare")
     assert built.code == 0, built.output
     assert "worker odd: its sphinx-gallery is 0.1, here it is 0." in built.output
     assert "worker bare: it does not tell its environment" in built.output
@@ -180,17 +181,17 @@ def test_a_worker_with_another_environment_is_refused(
 
 
 def test_ctrl_c_ends_what_runs_on_workers(
-    site: Site, machines: Machines, there: tuple[str, str]
+    site: Site, cluster: DaskCluster, there: tuple[str, str]
 ) -> None:
     for number in range(4):
         site.tutorial(f"sleeps{number}", "import time\nprint(flush=True)\ntime.sleep(60)")
-    before = len(machines.runs())
+    before = len(cluster.runs())
     with running(site, *there) as build:
-        build.wait_for(lambda: len(machines.runs()) >= before + 4)
-        assert machines.servers()
+        build.wait_for(lambda: len(cluster.runs()) >= before + 4)
+        assert cluster.servers()
         build.process.send_signal(signal.SIGINT)
         assert build.process.wait(5) == 2
-    assert wait_until(lambda: not machines.servers(), 3), machines.servers()
+    assert wait_until(lambda: not cluster.servers(), 3), cluster.servers()
 
 
 @pytest.mark.parametrize(
@@ -201,19 +202,19 @@ def test_what_is_done_is_kept_when_the_rest_is_lost(
 ) -> None:
     site.tutorial("a_quick")
     site.tutorial("b_long", "import time\ntime.sleep(60)")
-    with cluster(tmp_path) as machines:
-        machines.worker("only")
-        machines.wait_for("only")
-        with running(site, *option(machines)) as build:
-            build.wait_for(lambda: "b_long" in machines.runs())
-            machines.kill(victim)
+    with dask_cluster(tmp_path) as cluster:
+        cluster.worker("only")
+        cluster.wait_for("only")
+        with running(site, *option(cluster)) as build:
+            build.wait_for(lambda: "b_long" in cluster.runs())
+            cluster.kill(victim)
             output = build.output()
     assert build.process.returncode == 1, output
     assert f"the tutorial failed: {message}" in output or message in output
     site.tutorial("b_long")
     done = site.build()
     assert done.code == 0, done.output
-    assert executed(site) == {"/docs/tutorials/b_long.py"}
+    assert site.executed() == {"/docs/tutorials/b_long.py"}
 
 
 def test_nothing_is_asked_of_a_cluster_that_nothing_needs(site: Site) -> None:

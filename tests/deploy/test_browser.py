@@ -13,14 +13,13 @@ from io import BytesIO
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.helpers.browsers import CHROMIUM, browser, page, running
+from tests.helpers.browsers import needs_chromium
 from tests.helpers.deploying import Remote, deployed
-from tests.helpers.sites import Site
-
-__all__ = ["browser", "page"]
+from tests.helpers.servers import serving
+from tests.helpers.sites import Site, environment
 
 pytestmark = [
-    pytest.mark.skipif(not CHROMIUM, reason="needs Debian's package chromium"),
+    needs_chromium,
     pytest.mark.xdist_group("browser"),
 ]
 
@@ -69,8 +68,8 @@ def branch(
     shutil.copyfile(root / "project" / "404.html", root / "404.html")
     (root / "index.html").touch()
     serve = [sys.executable, "-m", "sphinx_docent.serve", "--port", "0", "."]
-    with running(serve, root) as url:
-        yield f"{url}/project"
+    with serving(serve, root, environment(PYTHONUNBUFFERED="1")) as server:
+        yield f"{server.url}/project"
 
 
 def test_the_root_leads_to_development(page: Page, branch: str) -> None:

@@ -7,13 +7,11 @@ from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 import pytest
-from tests.helpers.engine import code_of, contents, differences, unzipped
-from tests.helpers.sites import Build, Site
+from tests.helpers.comparing import code_of, contents, differences, unzipped
+from tests.helpers.sites import ALL, Build, Site
 
 BOOM = 'print("before")\nraise ValueError("boom")'
 EXPECTED = 'sphinx_gallery_conf["expected_failing_examples"] = ["tutorials/fails.py"]\n'
-ALL = ("-D", "docent_execute=all")
-
 SETTINGS = """
     import os
     import matplotlib
@@ -49,6 +47,7 @@ SETTINGS = """
         log_level={"backreference_missing": "warning"},
     )
     """
+
 
 PLOT = "import matplotlib.pyplot as plt\nplt.figure(figsize=(1, 1))\nplt.plot([1, {}])"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.helpers.sites import ALL
+
 if TYPE_CHECKING:
     from tests.helpers.sites import Site
-
-ALL = ("-D", "docent_execute=all")
 
 
 def test_a_tutorial_that_draws_by_itself_opens_no_window(site: Site) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.helpers.sites import ALL
+
 if TYPE_CHECKING:
     from tests.helpers.sites import Site
-
-ALL = ("-D", "docent_execute=all")
 
 
 def test_what_every_tutorial_needs_is_made_ready_once(site: Site) -> None:

@@ -1,4 +1,4 @@
-"""A remote to deploy to, and the command that does it, as a person runs it."""
+"""A git remote to deploy to, and the command that does it, as a person runs it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sphinx_docent.built_site import build_info
+from tests.helpers.commands import refused
+from tests.helpers.git import git
+from tests.helpers.repository import SRC
 
-SRC = Path(__file__).parents[2] / "src"
+from sphinx_docent.built_site import build_info
 
 CONF = """
 html_baseurl = "https://owner.example/docs/"
@@ -19,15 +21,6 @@ docent_colab = {"repository": "owner/site", "branch": "pages", "path": "docs"}
 docent_redirects = {"old/name": "guide"}
 html_sidebars = {"**": ["docent-versions.html", "localtoc.html"]}
 """
-
-
-def git(folder: Path, *words: str, given: bytes = b"") -> str:
-    """What git answers; it must succeed."""
-    identity = ("-c", "user.name=someone", "-c", "user.email=someone@localhost")
-    command = ["git", *identity, "-C", str(folder), *words]
-    done = subprocess.run(command, input=given, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout.decode(errors="surrogateescape")
 
 
 class Remote:
@@ -74,17 +67,11 @@ class Remote:
         for path, text in files.items():
             blob = git(self.folder, "hash-object", "-w", "--stdin", given=text.encode()).strip()
             rows += f"100644 {blob}\t{path}\0".encode()
-        index = {**os.environ, "GIT_INDEX_FILE": str(self.folder / "others-index")}
-        for words in (["read-tree", "--empty"], ["update-index", "-z", "--index-info"]):
-            command = ["git", "-C", str(self.folder), *words]
-            subprocess.run(command, env=index, input=rows, check=True)
-        done = subprocess.run(
-            ["git", "-C", str(self.folder), "write-tree"],
-            env=index,
-            capture_output=True,
-            check=True,
-        )
-        commit = git(self.folder, "commit-tree", "-m", "others", done.stdout.decode().strip())
+        index = str(self.folder / "others-index")
+        git(self.folder, "read-tree", "--empty", GIT_INDEX_FILE=index)
+        git(self.folder, "update-index", "-z", "--index-info", given=rows, GIT_INDEX_FILE=index)
+        tree = git(self.folder, "write-tree", GIT_INDEX_FILE=index).strip()
+        commit = git(self.folder, "commit-tree", "-m", "others", tree)
         git(self.folder, "update-ref", f"refs/heads/{branch}", commit.strip())
         (self.folder / "others-index").unlink()
 
@@ -136,13 +123,6 @@ def deployed(site: Path, remote: Remote, *flags: str, **variables: str) -> str:
     return done.stdout
 
 
-def refused(done: subprocess.CompletedProcess[str], code: int, *parts: str) -> None:
-    """It ended with a code, and said why in one line."""
-    assert done.returncode == code, done
-    assert done.stderr.count("\n") == 1, done.stderr
-    assert all(part in done.stderr for part in parts), done.stderr
-
-
 def certify_again(site: Path, **changes: Any) -> None:
     """Make a site that was edited pass for one that was built so."""
     facts = json.loads((site / build_info.FILE_NAME).read_bytes())
@@ -161,3 +141,11 @@ def for_release(site: Path, version: str) -> None:
             encoding="utf-8",
         )
     certify_again(site, base_url=f"https://owner.example/docs/{version}/")
+
+
+def rejected(site: Path, remote: Remote, code: int, *parts: str) -> None:
+    """It is not deployed, and the remote is as it was."""
+    before = remote.refs()
+    refused(deploy(site, remote.folder), code, *parts)
+    assert remote.refs() == before
+    assert remote.is_whole()

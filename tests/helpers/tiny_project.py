@@ -7,9 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-REPOSITORY = Path(__file__).parents[2]
+from tests.helpers import servers
+from tests.helpers.repository import ROOT
 
 CONF = """
 import sys
@@ -71,10 +73,10 @@ def make(folder: Path) -> Path:
     copy_automation(folder)
     (folder / "requirements").mkdir()
     for name in ("precheck", "docs", "notebooks"):
-        lock = REPOSITORY / "requirements" / "precheck.txt"
+        lock = ROOT / "requirements" / "precheck.txt"
         shutil.copyfile(lock, folder / "requirements" / f"{name}.txt")
     shutil.copytree(
-        REPOSITORY / "src",
+        ROOT / "src",
         folder / "src",
         ignore=lambda _, names: [n for n in names if n == "__pycache__"],
     )
@@ -88,9 +90,9 @@ def make(folder: Path) -> Path:
 def copy_automation(folder: Path) -> None:
     """Copy the noxfile and the tasks."""
     for name in ("noxfile.py", "tasks.py"):
-        shutil.copyfile(REPOSITORY / name, folder / name)
+        shutil.copyfile(ROOT / name, folder / name)
     ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(REPOSITORY / "automation", folder / "automation", ignore=ignored)
+    shutil.copytree(ROOT / "automation", folder / "automation", ignore=ignored)
 
 
 def make_environments(temporary: Path) -> Path:
@@ -112,7 +114,7 @@ def make_environments(temporary: Path) -> Path:
 
 def lock_of(*names: str) -> str:
     """The part of our own lock that pins these packages, hashes and all."""
-    text = (REPOSITORY / "requirements" / "tests.txt").read_text(encoding="utf-8")
+    text = (ROOT / "requirements" / "tests.txt").read_text(encoding="utf-8")
     entries = [re.search(rf"^{name}==.*(?:\n    .*)*", text, re.MULTILINE) for name in names]
     return "".join(f"{entry[0]}\n" for entry in entries if entry)
 
@@ -145,3 +147,9 @@ def nox(project: Path, *words: str, **changes: str) -> subprocess.CompletedProce
 def invoke(project: Path, *words: str, **changes: str) -> subprocess.CompletedProcess[str]:
     """Run ``invoke WORDS``."""
     return run(project, "invoke", *words, **changes)
+
+
+def serve(project: Path, *flags: str) -> AbstractContextManager[servers.Server]:
+    """``invoke serve FLAGS`` in a process of its own, once it answers."""
+    command = [sys.executable, "-m", "invoke", "serve", *flags]
+    return servers.serving(command, project, environment())

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.helpers.repository import SRC
 
 from sphinx_docent.machine.requirements import has_cuda, has_package, missing_here
 
@@ -45,8 +46,7 @@ def test_looking_for_a_package_does_not_import_it(tmp_path: Path) -> None:
     (tmp_path / "costly.py").write_text("raise SystemExit('imported')")
     module = "from sphinx_docent.machine import requirements"
     code = f"{module}; assert not requirements.missing_here(['costly'], {{}})"
-    src = str(Path(__file__).parents[2] / "src")
-    path = os.pathsep.join([str(tmp_path), src])
+    path = os.pathsep.join([str(tmp_path), str(SRC)])
     environment = {**os.environ, "PYTHONPATH": path}
     subprocess.run([sys.executable, "-c", code], env=environment, check=True)
 

@@ -6,7 +6,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from tests.helpers.engine import running, wait_until
+from tests.helpers.processes import running, wait_until
 from tests.helpers.sites import Site
 
 CELL = """\
@@ -21,12 +21,7 @@ SHELL = ".. code-block:: bash\n\n   %%shell\n   touch $RUNS.shell; sleep 300 & s
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_nothing_is_left(
-    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: signal.Signals
-) -> None:
-    folder = tmp_path / "tmp"
-    folder.mkdir()
-    monkeypatch.setenv("TMPDIR", str(folder))
+def test_nothing_is_left(site: Site, scratch: Path, how: signal.Signals) -> None:
     deaf = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
     for name, more in (("plain", ""), ("deaf", deaf)):
         site.tutorial(name, CELL.format(name=name, more=more))
@@ -39,4 +34,4 @@ def test_nothing_is_left(
         assert wait_until(lambda: not build.left(), 2), build.left()
         assert build.process.wait(5) != 0
         assert "Traceback" not in build.output()
-    assert list(folder.iterdir()) == []
+    assert list(scratch.iterdir()) == []

@@ -11,6 +11,8 @@ import pytest
 
 from sphinx_docent.notebook_runs import shell_magic
 
+pytestmark = pytest.mark.site
+
 
 class Recorder:
     """Takes what is printed, with the time."""

@@ -9,15 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.helpers.constructs import BASE, CONSTRUCTS, OTHER
+from tests.helpers.notebooks import PIXEL
 from tests.helpers.sites import Build, Site
-from tests.helpers.text_gallery import BASE, CASES, OTHER
 
 from sphinx_docent.notebooks.rst_leftovers import find_rst_leftovers
 
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
-)
 CONF = f"""
 import os
 import sys
@@ -30,6 +27,8 @@ numfig = True
 smartquotes = False
 rst_epilog = ".. |project| replace:: the project"
 """
+
+
 PAGE = """\
 .. _a-label:
 
@@ -65,6 +64,8 @@ A section
 
 :download:`snippet.py`
 """
+
+
 INVENTORY = """\
 remote.call py:function 1 api.html#$ -
 remote-label std:label -1 page.html#remote-label A remote section
@@ -89,7 +90,7 @@ def built(make_site: Callable[[], Site]) -> tuple[Site, Build]:
     site.write("docs/tool_module.py", work)
     inventory(site.docs / "other.inv")
     (site.docs / "pixel.png").write_bytes(PIXEL)
-    for name, (rst, _) in CASES.items():
+    for name, (rst, _) in CONSTRUCTS.items():
         site.tutorial(name, text=rst)
     build = site.build("-W", "-D", "docent_execute=none")
     assert build.code == 0, build.output
@@ -105,56 +106,14 @@ def text_cells(built: tuple[Site, Build], name: str) -> list[str]:
     return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", CONSTRUCTS)
 def test_it_becomes_what_a_person_would_have_written(built: tuple[Site, Build], name: str) -> None:
-    wanted = CASES[name][1].replace("BASE", BASE).replace("OTHER", OTHER)
+    wanted = CONSTRUCTS[name][1].replace("BASE", BASE).replace("OTHER", OTHER)
     got = re.sub(r"base64,[\w+/=]+", "base64,PIXEL", text_cells(built, name)[1])
     assert re.sub(r"_downloads/\w+/", "_downloads/DIGEST/", got) == wanted
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", CONSTRUCTS)
 def test_nothing_of_it_looks_like_rest(built: tuple[Site, Build], name: str) -> None:
     for text in text_cells(built, name):
         assert find_rst_leftovers(text) == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        ".. note:: x",
-        "- .. code-block:: x",
-        "> .. x",
-        "A :ref:`label` here",
-        "A :py:func:`~a.b` here",
-        "A ``literal`` here",
-        "A `link <https://e.org>`_ here",
-        "A `link`__ here",
-        "A note [1]_ or [#]_",
-        "Cited [Knuth84]_.",
-        ":param x: what",
-        "Title\n=====\n",
-        "Title\n-----\n",
-        "=====  =====\na      b\n",
-        "Follows::\n",
-    ],
-)
-def test_rest_is_found(text: str) -> None:
-    assert find_rst_leftovers(f"Words.\n\n{text}\n\nWords.") != []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "```python\n.. note:: x\n:ref:`a`\n```",
-        "- a\n  ```\n  .. note:: x\n  ```",
-        "> ````\n> ```\n> .. note::\n> ```\n> ````",
-        "`:ref:` and `.. note::` and `` a`b `` and ``a`b``",
-        "$$\na::\n$$ and $x::$",
-        "| a | b |\n| --- | --- |\n\n---\n\nand ... so on: `x`",
-        "<pre>\n.. note::\n</pre>",
-        "at 10:30 `x`, `a`_b, std::vector",
-        r"\:ref:\`a\` and \``a\``",
-    ],
-)
-def test_markdown_is_not_taken_for_rest(text: str) -> None:
-    assert find_rst_leftovers(text) == []

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
 from typing import Any
 
 import pytest
-from tests.helpers.sites import Build, Site
 
 from sphinx_docent.errors import DocentError
 from sphinx_docent.notebooks.install_cell import GPU_CHECK, Install
-
-NONE = ("-D", "docent_execute=none")
 
 
 def cell(value: dict[str, Any], *requires: str, **probes: Any) -> str:
@@ -65,52 +61,6 @@ def test_a_bad_setting_is_an_error(value: dict[str, Any], words: str) -> None:
         Install.from_config(value, {})
 
 
-def notebook(build: Build, name: str) -> dict[str, Any]:
-    (file,) = build.out.glob(f"_downloads/*/{name}.ipynb")
-    content: dict[str, Any] = json.loads(file.read_bytes())
-    for entry in content["cells"]:
-        entry["source"] = "".join(entry["source"])
-    return content
-
-
-def test_notebooks_begin_with_it(site: Site) -> None:
-    site.configure('docent_install = {"*": "first==1"}\n')
-    site.tutorial("plain")
-    site.tutorial("needs_gpu", comments='# sphinx_gallery_requires = ["cuda", "torch"]')
-    build = site.build("-W", *NONE)
-    assert build.code == 0, build.output
-
-    plain = notebook(build, "plain")
-    assert plain["cells"][0]["source"] == "%%shell\npip install first==1"
-    assert plain["cells"][1]["source"].startswith("# Title of plain")
-    assert set(plain["metadata"]) == {"kernelspec", "language_info"}
-
-    needs_gpu = notebook(build, "needs_gpu")
-    first, says, checks, title = needs_gpu["cells"][:4]
-    assert first["source"] == "%%shell\npip install first==1 torch"
-    assert (says["cell_type"], checks["cell_type"]) == ("markdown", "code")
-    assert "needs a GPU" in says["source"]
-    assert "nvidia-smi" in checks["source"]
-    assert title["source"].startswith("# Title")
-    assert needs_gpu["metadata"]["accelerator"] == "GPU"
-    assert needs_gpu["metadata"]["colab"] == {"gpuType": "T4"}
-    assert needs_gpu["metadata"]["kernelspec"]["name"] == "python3"
-
-    site.replace("docs/conf.py", "first==1", "first==2")
-    again = notebook(site.build("-W", *NONE), "plain")
-    assert again["cells"][0]["source"] == "%%shell\npip install first==2"
-
-
-def test_without_a_setting_nothing_is_put_before_a_plain_tutorial(site: Site) -> None:
-    site.configure('sphinx_gallery_conf["first_notebook_cell"] = "%matplotlib inline"\n')
-    site.configure('sphinx_gallery_conf["last_notebook_cell"] = "# The end."\n')
-    site.tutorial("plain")
-    cells = notebook(site.build("-W", *NONE), "plain")["cells"]
-    assert cells[0]["source"] == "%matplotlib inline"
-    assert cells[1]["source"].startswith("# Title of plain")
-    assert cells[-1]["source"] == "# The end."
-
-
 @pytest.mark.parametrize(
     ("prints", "found"), [("echo GPU 0: T4", True), ("echo No devices were found", False)]
 )
@@ -128,11 +78,3 @@ def test_the_check_looks_for_a_gpu(tmp_path: Any, prints: str, found: bool) -> N
         )
         assert (done.returncode == 0) is expected, done
         assert expected or "Runtime > Change runtime type > T4 GPU" in done.stderr
-
-
-def test_a_wrong_setting_ends_the_build(site: Site) -> None:
-    site.tutorial("plain")
-    site.configure('docent_install = {"*": "a=1"}\n')
-    build = site.build()
-    assert build.code == 2
-    assert "error: docent_install['*']: pip cannot install 'a=1'" in build.output

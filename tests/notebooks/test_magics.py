@@ -5,18 +5,66 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
-import nbformat
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
+from tests.helpers.notebooks import cells
+from tests.helpers.sites import NONE, Build, Site
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from sphinx_docent.notebooks.magics import forget_magics, magic_cell, split_magics, take_magics
 
-    from tests.helpers.sites import Build, Site
 
-NONE = ("-D", "docent_execute=none")
+def block(text: str, **attributes: Any) -> nodes.literal_block:
+    return nodes.literal_block(text, text, **attributes)
+
+
+def document(*children: nodes.Node) -> nodes.document:
+    found = new_document("page")
+    found.extend(children)
+    return found
+
+
+@pytest.mark.parametrize("first", ["%%shell", "%%timeit -n 3", "%%bash  "])
+def test_a_magic_line_is_taken_from_its_block_and_kept_for_the_cell(first: str) -> None:
+    found = block(f"{first}\npip install x\nls")
+    page = document(found)
+    take_magics(page)
+    assert found.astext() == found.rawsource == "pip install x\nls"
+    assert magic_cell(found) == f"{first.rstrip()}\npip install x\nls"
+    forget_magics(page)
+    assert magic_cell(found) is None
+    assert found["classes"] == []
+
+
+@pytest.mark.parametrize("text", ["%time x", "int x = 5 %% 3;", "%% if jinja", "x\n%%shell", "%%"])
+def test_what_begins_with_no_magic_is_left_alone(text: str) -> None:
+    found = block(text)
+    take_magics(document(found))
+    assert found.astext() == text
+    assert magic_cell(found) is None
+
+
+def test_emphasized_lines_move_with_the_code() -> None:
+    found = block("%%time\nsecond\nthird", highlight_args={"hl_lines": [1, 3]})
+    take_magics(document(found))
+    assert found["highlight_args"]["hl_lines"] == [2]
+
+
+def test_blocks_with_a_magic_are_cells_of_their_own() -> None:
+    magic, plain = block("%%shell\nls"), block("x = 1")
+    note = nodes.note("", nodes.paragraph("", "See:"), magic, plain)
+    take_magics(document(note))
+    assert split_magics(plain) == (plain, [])
+    assert split_magics(magic) == (None, ["%%shell\nls"])
+    rest, cells = split_magics(note)
+    assert cells == ["%%shell\nls"]
+    assert rest is not None
+    assert [child.astext() for child in rest.children] == ["See:", "x = 1"]
+    assert len(note.children) == 3
+
 
 TEXT = """
 Install it:
@@ -117,13 +165,6 @@ def magic(make_site: Callable[[], Site]) -> tuple[Site, Build]:
     return site, build
 
 
-def cells(notebook: Path | bytes) -> list[tuple[str, str]]:
-    data = notebook if isinstance(notebook, bytes) else notebook.read_bytes()
-    checked: Any = nbformat.reads(data.decode(), as_version=4)
-    nbformat.validate(checked)
-    return [(cell.cell_type, cell.source) for cell in checked.cells]
-
-
 def test_the_page_shows_the_block_without_its_magic(magic: tuple[Site, Build]) -> None:
     _, build = magic
     text = build.text("gallery/uses")
@@ -197,57 +238,6 @@ def test_the_script_that_is_offered_is_the_tutorial(magic: tuple[Site, Build]) -
     site, build = magic
     (script,) = build.out.glob("_downloads/*/uses.py")
     assert script.read_bytes() == (site.docs / "tutorials/uses.py").read_bytes()
-
-
-def test_archives_of_all_examples_hold_our_notebooks(site: Site) -> None:
-    site.replace("docs/conf.py", '"download_all_examples": False', '"download_all_examples": True')
-    site.tutorial("uses", text=".. code-block:: bash\n\n   %%shell\n   pip install first")
-    site.tutorial("plain")
-    site.write("docs/tutorials/sub/README.txt", "Sub\n===\n")
-    site.tutorial("sub/below", text=".. code-block:: bash\n\n   %%shell\n   pip install below")
-    build = site.build("-W", *NONE)
-    assert build.code == 0, build.output
-    (archive,) = build.out.glob("_downloads/*/gallery_jupyter.zip")
-    with zipfile.ZipFile(archive) as opened:
-        kept = {Path(name).name: cells(opened.read(name)) for name in opened.namelist()}
-    assert set(kept) == {"uses.ipynb", "plain.ipynb", "below.ipynb"}
-    assert ("code", "%%shell\npip install first") in kept["uses.ipynb"]
-    assert ("code", "%%shell\npip install below") in kept["below.ipynb"]
-    assert not (build.out / "_notebooks").exists()
-
-
-def test_an_unchanged_page_keeps_its_notebook_and_an_edited_one_gets_a_new_one(
-    site: Site,
-) -> None:
-    site.configure('docent_colab = {"repository": "owner/name"}\n')
-    for name in ("uses", "other"):
-        site.tutorial(name, text=".. code-block:: bash\n\n   %%shell\n   pip install first")
-    first = site.build(*NONE)
-    notebook = first.out / "_notebooks/gallery/uses.ipynb"
-    before = notebook.read_bytes()
-    site.replace("docs/tutorials/other.py", "pip install first", "pip install second")
-    site.build(*NONE)
-    assert notebook.read_bytes() == before
-    other = cells(first.out / "_notebooks/gallery/other.ipynb")
-    assert ("code", "%%shell\npip install second") in other
-    (download,) = first.out.glob("_downloads/*/other.ipynb")
-    assert ("code", "%%shell\npip install second") in cells(download)
-
-
-def test_a_notebook_holds_the_images_of_its_text(site: Site) -> None:
-    site.configure('docent_colab = {"repository": "owner/name"}\n')
-    pixel = bytes.fromhex(
-        "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-        "1f15c4890000000d49444154789c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
-    )
-    site.write("docs/picture.png", "")
-    (site.docs / "picture.png").write_bytes(pixel)
-    site.tutorial("shows", text=".. image:: /picture.png\n   :alt: A pixel")
-    build = site.build("-W", *NONE)
-    assert build.code == 0, build.output
-    found = cells(build.out / "_notebooks/gallery/shows.ipynb")
-    text = "\n".join(source for kind, source in found if kind == "markdown")
-    assert "![A pixel](data:image/png;base64," in text
 
 
 def test_notebooks_are_the_same_from_build_to_build(site: Site) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from tests.helpers.sites import Build, Site
 from tests.helpers.tutorials import tutorial
 
 from sphinx_docent.model import Action, Step, Tutorial
@@ -90,41 +87,3 @@ def test_results_are_asked_for_only_where_they_matter() -> None:
         restores_others=False,
     )
     assert asked == entries[1:]
-
-
-@pytest.fixture(scope="module")
-def built(make_site: Callable[[], Site]) -> tuple[Site, dict[str, Build]]:
-    """All executed, one edited, then a pattern and a precheck."""
-    site = make_site()
-    for name in ("one", "two", "three"):
-        site.tutorial(name)
-    builds = {"full": site.build("-D", "docent_execute=all")}
-    for name in ("one", "two"):
-        site.append(f"docs/tutorials/{name}.py", "\n# Changed.\n")
-    builds["pattern"] = site.build("-D", r"docent_execute=one\.py", out="pattern")
-    builds["precheck"] = site.precheck()
-    builds["again"] = site.build("-D", "docent_execute=all")
-    return site, builds
-
-
-def test_a_pattern_restores_others_whose_results_are_valid(
-    built: tuple[Site, dict[str, Build]],
-) -> None:
-    done = built[1]["pattern"]
-    assert done.runs == ["one"]
-    assert done.actions == {"one": "execute", "two": "render", "three": "restore"}
-    assert "output of three" in done.text("gallery/three")
-    assert "output of two" not in done.text("gallery/two")
-
-
-def test_a_precheck_restores_nothing(built: tuple[Site, dict[str, Build]]) -> None:
-    done = built[1]["precheck"]
-    assert done.runs == []
-    assert set(done.actions.values()) == {"render"}
-
-
-def test_a_full_build_executes_the_rest(built: tuple[Site, dict[str, Build]]) -> None:
-    done = built[1]["again"]
-    assert done.runs == ["two"]
-    for name in ("one", "two", "three"):
-        assert f"output of {name}" in done.text(f"gallery/{name}")

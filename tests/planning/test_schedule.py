@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from tests.helpers.tutorials import tutorial
@@ -10,7 +9,7 @@ from tests.helpers.tutorials import tutorial
 from sphinx_docent.planning.schedule import expected_seconds, longest_first
 
 if TYPE_CHECKING:
-    from tests.helpers.sites import Site
+    pass
 
 
 def test_the_longest_known_comes_first_and_the_unknown_in_the_middle() -> None:
@@ -23,17 +22,3 @@ def test_the_longest_known_comes_first_and_the_unknown_in_the_middle() -> None:
 def test_without_anything_known_all_are_alike() -> None:
     assert expected_seconds(["a", "b"], {"gone": 9.0}) == {"a": 1.0, "b": 1.0}
     assert longest_first([tutorial("b"), tutorial("a")], {}) == [tutorial("b"), tutorial("a")]
-
-
-def test_the_longest_known_begins_first(site: Site) -> None:
-    seconds = {"a": 0.0, "b": 0.3, "c": 0.15, "d": 0.6}
-    for name, length in seconds.items():
-        site.tutorial(name, f"import time\ntime.sleep({length})")
-    options = ("-D", "docent_execute=all", "-D", "docent_jobs=1")
-    site.build(*options, builder="dummy")
-    known = json.loads((site.docs / "_build" / "docent" / "cache" / "durations.json").read_bytes())
-    assert known["/docs/tutorials/d.py"] >= 0.6
-    for name in seconds:
-        site.append(f"docs/tutorials/{name}.py", "\n# Changed.\n")
-    site.build(*options, builder="dummy")
-    assert site.log.read_text().split() == ["d", "b", "c", "a"]

@@ -15,12 +15,16 @@ from typing import Literal
 import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.helpers.browsers import CHROMIUM, ROOT, running
+from tests.helpers.browsers import needs_chromium
+from tests.helpers.repository import ROOT, SRC
+from tests.helpers.servers import serving
+from tests.helpers.sites import environment
 
 QUICK_START = "gallery/get_started/quick_start.html"
 
 pytestmark = [
-    pytest.mark.skipif(not CHROMIUM, reason="needs Debian's package chromium"),
+    needs_chromium,
+    pytest.mark.site,
     # One worker builds the site and starts the browser, not all of them.
     pytest.mark.xdist_group("browser"),
 ]
@@ -43,14 +47,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root = tmp_path_factory.mktemp("project")
     ignored = shutil.ignore_patterns("_build", "gallery", "__pycache__")
     shutil.copytree(ROOT / "docs", root / "docs", ignore=ignored)
-    shutil.copytree(ROOT / "src", root / "src", ignore=ignored)
+    (root / "src").symlink_to(SRC, target_is_directory=True)
     options = ["-q", "-W", "--keep-going", "-b", "html", "-D", "docent_execute=none"]
     command = [sys.executable, "-m", "sphinx", *options, "docs", "docs/_build/html"]
     built = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
     serve = [sys.executable, "-m", "sphinx_docent.serve", "--port", "0", "docs/_build/html"]
-    with running(serve, root) as url:
-        yield url
+    with serving(serve, root, environment(PYTHONUNBUFFERED="1")) as server:
+        yield server.url
 
 
 def test_the_front_page_leads_to_a_tutorial(page: Page, site: str) -> None:
@@ -197,7 +201,7 @@ def test_a_wrong_address_shows_the_sites_own_404_page(browser: Browser, site: st
 def test_live_serving_reloads_the_page_after_an_edit(browser: Browser, tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     (docs / "tutorials").mkdir(parents=True)
-    conf = SMALL_CONF.format(src=str(ROOT / "src"))
+    conf = SMALL_CONF.format(src=str(SRC))
     (docs / "conf.py").write_text(conf, encoding="utf-8")
     (docs / "index.rst").write_text("Small\n=====\n\nBefore.\n", encoding="utf-8")
     (docs / "tutorials" / "GALLERY_HEADER.rst").write_text("All\n===\n", encoding="utf-8")
@@ -207,9 +211,9 @@ def test_live_serving_reloads_the_page_after_an_edit(browser: Browser, tmp_path:
     for generated in ("docs/_build", "docs/gallery", "docs/sg_execution_times.rst"):
         command += ["--ignore", generated]
     command += ["-D", "docent_execute=none", "docs", "docs/_build/live"]
-    with running(command, tmp_path) as url:
+    with serving(command, tmp_path, environment(PYTHONUNBUFFERED="1")) as server:
         page = browser.new_page()
-        page.goto(f"{url}/gallery/one.html")
+        page.goto(f"{server.url}/gallery/one.html")
         expect(page.get_by_role("main")).to_contain_text("Old words.", timeout=20_000)
         text = tutorial.read_text(encoding="utf-8")
         tutorial.write_text(text.replace("Old words", "New words"), encoding="utf-8")

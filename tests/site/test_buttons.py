@@ -6,12 +6,10 @@ import re
 
 import pytest
 from docutils import nodes
-from tests.helpers.sites import Site
+from tests.helpers.sites import NONE, Site
 
 from sphinx_docent.model import Tutorial
 from sphinx_docent.site.buttons import buttons_for
-
-NONE = ("-D", "docent_execute=none")
 
 
 def links(page: str) -> dict[str, str]:

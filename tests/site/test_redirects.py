@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from tests.helpers.sites import Site
-
-from sphinx_docent.built_site.redirect_page import redirect_page
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
@@ -44,9 +40,3 @@ def test_a_redirect_that_makes_no_sense_ends_the_build(site: Site, value: str) -
     build = site.precheck()
     assert build.code == 2
     assert "docent_redirects" in build.output
-
-
-def test_nothing_in_an_address_can_become_script(tmp_path: Path) -> None:
-    page = redirect_page('a"><script>alert(1)</script>.html#</script><b>')
-    assert "<script>alert" not in page
-    assert page.count("</script>") == 1

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.helpers.sites import ALL
+
 if TYPE_CHECKING:
     from tests.helpers.sites import Site
-
-ALL = ("-D", "docent_execute=all")
 
 
 def test_the_timeline_is_shown_where_the_directive_stands(site: Site) -> None:

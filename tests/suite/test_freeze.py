@@ -7,7 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.helpers.tiny_project import REPOSITORY, copy_automation, invoke, lock_of
+from tests.helpers.comparing import contents
+from tests.helpers.repository import ROOT
+from tests.helpers.tiny_project import copy_automation, invoke, lock_of
+
+pytestmark = pytest.mark.site
 
 OLD_PIN = "iniconfig==2.0.0"
 
@@ -34,10 +38,9 @@ def well(done: subprocess.CompletedProcess[str]) -> None:
     assert done.returncode == 0, done
 
 
-def contents(project: Path) -> dict[str, bytes]:
+def locks(project: Path) -> dict[str, bytes]:
     """Everything in the folder of locks, hidden files too."""
-    folder = project / "requirements"
-    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return contents(project / "requirements")
 
 
 def pin(project: Path, name: str, package: str) -> str:
@@ -49,17 +52,17 @@ def pin(project: Path, name: str, package: str) -> str:
 
 def out_of_date(project: Path, *lines: str) -> None:
     """The check fails, shows these lines, says what to do, and writes nothing."""
-    before = contents(project)
+    before = locks(project)
     done = freeze(project, "--check")
     assert done.returncode == 1, done
     for line in lines:
         assert line in done.stdout, done.stdout
     assert done.stderr == "freeze: the locks are out of date: run invoke freeze\n"
-    assert contents(project) == before
+    assert locks(project) == before
 
 
 def test_a_lock_has_a_hash_for_each_pin_and_names_no_machine(project: Path) -> None:
-    assert set(contents(project)) == {"zero.in", "zero.txt", "more.in", "more.txt"}
+    assert set(locks(project)) == {"zero.in", "zero.txt", "more.in", "more.txt"}
     for name in ("zero", "more"):
         text = (project / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
         entries = re.findall(r"^\w.*(?:\n    --hash=.*)*", text, re.MULTILINE)
@@ -72,9 +75,9 @@ def test_a_lock_has_a_hash_for_each_pin_and_names_no_machine(project: Path) -> N
 
 def test_existing_pins_are_kept_and_shared_by_the_lock_built_on_them(project: Path) -> None:
     assert pin(project, "zero", "iniconfig") == pin(project, "more", "iniconfig") == OLD_PIN
-    before = contents(project)
+    before = locks(project)
     well(freeze(project))
-    assert contents(project) == before
+    assert locks(project) == before
 
 
 def test_upgrade_takes_the_newest_of_everything(project: Path) -> None:
@@ -109,9 +112,9 @@ def test_check_passes_though_newer_releases_and_more_files_are_out(project: Path
     fewer = [*lines[: first_hash + 1], "# a comment", ""]
     fewer[first_hash] = fewer[first_hash].rstrip(" \\")
     lock.write_text("\n".join(fewer), encoding="utf-8")
-    before = contents(project)
+    before = locks(project)
     well(freeze(project, "--check"))
-    assert contents(project) == before
+    assert locks(project) == before
 
 
 def test_check_finds_what_was_asked_for_and_is_not_locked(project: Path) -> None:
@@ -148,23 +151,23 @@ def test_check_finds_a_missing_lock(project: Path) -> None:
 def test_a_freeze_that_fails_leaves_every_lock_as_it_was(project: Path) -> None:
     (project / "requirements" / "zero.in").write_text("iniconfig>2.0.0\n", encoding="utf-8")
     (project / "requirements" / "more.in").write_text("idna<0\n", encoding="utf-8")
-    before = contents(project)
+    before = locks(project)
     done = freeze(project)
     assert done.returncode == 2
     assert "cannot lock requirements/more.in" in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
-    assert contents(project) == before
+    assert locks(project) == before
 
 
 def test_a_freeze_without_a_network_leaves_every_lock_as_it_was(
     project: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    before = contents(project)
+    before = locks(project)
     cache = str(tmp_path_factory.mktemp("cache"))
     done = freeze(project, "--upgrade", UV_OFFLINE="1", UV_CACHE_DIR=cache)
     assert done.returncode == 2
     assert "no lock was changed" in done.stderr.splitlines()[-1]
-    assert contents(project) == before
+    assert locks(project) == before
 
 
 def test_check_with_upgrade_is_refused(project: Path) -> None:
@@ -173,4 +176,4 @@ def test_check_with_upgrade_is_refused(project: Path) -> None:
 
 
 def test_our_own_locks_hold_what_their_sources_ask_for() -> None:
-    well(freeze(REPOSITORY, "--check"))
+    well(freeze(ROOT, "--check"))

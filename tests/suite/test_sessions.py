@@ -9,25 +9,10 @@ from pathlib import Path
 
 import pytest
 from tests.helpers import tiny_project
+from tests.helpers.repository import ROOT
 from tests.helpers.tiny_project import lock_of, nox
 
-
-@pytest.fixture(scope="session")
-def environments(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_project.make_environments(tmp_path_factory.getbasetemp())
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project with environments of its own."""
-    return tiny_project.make(tmp_path)
-
-
-@pytest.fixture
-def build_project(project: Path, environments: Path) -> Path:
-    """A project with environments that are there already."""
-    (project / ".nox").symlink_to(environments)
-    return project
+pytestmark = pytest.mark.site
 
 
 def builds(project: Path) -> list[list[str]]:
@@ -161,7 +146,7 @@ def test_an_environment_holds_its_lock_and_is_left_alone_until_that_changes(
 
 @pytest.mark.parametrize("name", ["noxfile.py", "tasks.py"])
 def test_an_old_python_is_refused_before_anything_else(name: str) -> None:
-    source = (tiny_project.REPOSITORY / name).read_text(encoding="utf-8")
+    source = (ROOT / name).read_text(encoding="utf-8")
     ast.parse(source, feature_version=(3, 8))
     script = f"import sys; sys.version_info = (3, 10, 1); exec(compile({source!r}, 'f', 'exec'))"
     done = subprocess.run(

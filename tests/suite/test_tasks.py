@@ -1,110 +1,23 @@
-"""The tasks as a person meets them: their help, their words, what they start and end."""
+"""The tasks as a person meets them: their help, their words, what they start and remove."""
 
 from __future__ import annotations
 
 import os
 import re
 import shutil
-import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
-from tests.helpers import tiny_project
+from tests.helpers.commands import refused
 from tests.helpers.tiny_project import invoke
 
 from sphinx_docent.built_site import build_info
 
-T = TypeVar("T")
+pytestmark = pytest.mark.site
 
 TASKS = ("serve", "freeze", "deploy", "cache", "tutorials", "clean")
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return tiny_project.make(tmp_path)
-
-
-@pytest.fixture(scope="session")
-def environments(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_project.make_environments(tmp_path_factory.getbasetemp())
-
-
-@pytest.fixture
-def build_project(project: Path, environments: Path) -> Path:
-    """A project with environments that are there already."""
-    (project / ".nox").symlink_to(environments)
-    return project
-
-
-@contextmanager
-def serving(project: Path, *flags: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """``invoke serve`` in a process of its own, and the address that it prints."""
-    log = project / "serve.log"
-    with log.open("wb") as file:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "invoke", "serve", *flags],
-            cwd=project,
-            env=tiny_project.environment(),
-            stdout=file,
-            stderr=file,
-            start_new_session=True,
-        )
-    try:
-        url = wait_for(lambda: re.search(r"http://localhost:\d+", log.read_text("utf-8")), log)
-        yield process, url[0]
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=20)
-
-
-def wait_for(look: Callable[[], T | None], log: Path, seconds: float = 60) -> T:
-    """What ``look`` finds in the end."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        try:
-            if found := look():
-                return found
-        except OSError:
-            pass
-        time.sleep(0.1)
-    raise AssertionError(log.read_text("utf-8"))
-
-
-def page(url: str) -> str:
-    with urllib.request.urlopen(url, timeout=5) as response:
-        body: bytes = response.read()
-    return body.decode()
-
-
-def is_listening(url: str) -> bool:
-    with closing(socket.socket()) as probe:
-        return probe.connect_ex(("127.0.0.1", int(url.rpartition(":")[2]))) == 0
-
-
-def working_in(folder: Path) -> list[str]:
-    """The command lines of the processes that work in a folder."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if (process / "cwd").readlink() == folder:
-                found.append((process / "cmdline").read_text("utf-8").replace("\0", " "))
-        except OSError:
-            continue
-    return found
-
-
-def refused(done: subprocess.CompletedProcess[str], *parts: str) -> None:
-    assert done.returncode == 2, done
-    assert done.stderr.count("\n") == 1, done.stderr
-    assert all(part in done.stderr for part in parts), done.stderr
 
 
 def test_every_task_and_flag_says_what_it_is_for(project: Path) -> None:
@@ -116,59 +29,8 @@ def test_every_task_and_flag_says_what_it_is_for(project: Path) -> None:
             assert re.search(r"\s{3,}\w", flag), flag
 
 
-def test_serve_shows_the_built_site_and_ends_with_all_that_it_started(project: Path) -> None:
-    site = project / "docs/_build/html"
-    site.mkdir(parents=True)
-    (site / "index.html").write_text("<h1>built</h1>", encoding="utf-8")
-    with serving(project, "--port", "0") as (process, url):
-        assert page(url) == "<h1>built</h1>"
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 0
-        assert not is_listening(url)
-    assert "Traceback" not in (project / "serve.log").read_text("utf-8")
-    assert working_in(project) == []
-
-
-def test_serve_says_in_one_line_what_is_wrong(project: Path) -> None:
-    refused(invoke(project, "serve"), "build it first")
-    (project / "docs/_build/html").mkdir(parents=True)
-    (project / "docs/_build/html/index.html").touch()
-    with closing(socket.create_server(("127.0.0.1", 0))) as other:
-        port = str(other.getsockname()[1])
-        refused(invoke(project, "serve", "--port", port), port, "taken")
-        refused(invoke(project, "serve", "--live", "--port", port), port)
-    for live in ((), ("--live",)):
-        refused(invoke(project, "serve", *live, "--port", "abc"), "abc")
-        refused(invoke(project, "serve", *live, "--port", "70000"), "70000")
-        refused(invoke(project, "serve", *live, "--port", "0", "--host", "a..b"), "a..b")
-    refused(invoke(project, "serve", "--execute", "x"), "--live")
-
-
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_live_builds_again_after_an_edit_executing_only_what_was_asked(
-    build_project: Path, stop: signal.Signals
-) -> None:
-    executed = "/mine/" if stop is signal.SIGTERM else "none"
-    flags = ["--execute", executed] if executed != "none" else []
-    log = build_project / "serve.log"
-    with serving(build_project, "--live", "--port", "0", *flags) as (process, url):
-        wait_for(lambda: "The first words." in page(url), log)
-        assert "websocket-reload" in page(url)
-        time.sleep(1)  # until the watcher watches
-        (build_project / "docs/index.rst").write_text("Front\n=====\n\nOther.\n", "utf-8")
-        wait_for(lambda: "Other." in page(url), log)
-        time.sleep(5)  # enough for one more build, if what a build writes would start another
-        process.send_signal(stop)
-        assert process.wait(timeout=20) == 0
-        assert not is_listening(url)
-    assert working_in(build_project) == []
-    builds = (build_project / "builds.txt").read_text("utf-8").splitlines()
-    assert builds == [f"['html', '{executed}', 'auto']"] * 2
-    assert not (build_project / "docs/_build/html").exists()
-
-
 def test_deploy_hands_on_its_flags_and_the_exit_code(project: Path, tmp_path: Path) -> None:
-    refused(invoke(project, "deploy", "--remote", "x"), "docs/_build/html", "build it first")
+    refused(invoke(project, "deploy", "--remote", "x"), 2, "docs/_build/html", "build it first")
     site = project / "docs/_build/html"
     site.mkdir(parents=True)
     (site / "index.html").write_text("<p>A page.</p>", encoding="utf-8")
@@ -259,7 +121,7 @@ def test_nothing_of_a_missing_tool_is_a_traceback(project: Path) -> None:
         timeout=30,
         check=False,
     )
-    refused(done, "uv is missing", "pip install -r requirements/dev.txt")
+    refused(done, 2, "uv is missing", "pip install -r requirements/dev.txt")
 
 
 def test_kept_results_are_looked_after(project: Path) -> None:

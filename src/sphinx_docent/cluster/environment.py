@@ -10,8 +10,8 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 
-from .. import __version__
 from ..machine.interpreter import interpreter
+from ..version import __version__
 
 Environment = Mapping[str, str]
 """Versions by name: ``python``, ``platform``, and each distribution."""

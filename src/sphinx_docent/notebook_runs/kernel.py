@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import resource
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from ..execution.executed_page import OUTPUT_LIMIT
+from ..execution.memory import peak_memory
 from ..execution.outcomes import how_it_died
 from .environment import EXTENSION, NotebookEnvironment
 from .request import BEGUN, CellError, NotebookAnswer, NotebookRequest
@@ -83,7 +82,7 @@ def run_in_kernel(request: NotebookRequest, environment: NotebookEnvironment) ->
         error["cell"] = client.reached
     return {
         "seconds": time.perf_counter() - started,
-        "peak_memory": _peak_memory(),
+        "peak_memory": peak_memory(of_children=True),
         "counts": {
             str(cell.execution_count): index
             for index, cell in enumerate(notebook.cells)
@@ -132,8 +131,3 @@ def _why_it_stopped(client: PrintingClient, manager: EnvironmentKernel) -> str:
     code = manager.process.poll() if manager.process is not None else None
     how = how_it_died(code) if code is not None else "for an unknown reason"
     return f"the kernel died: {how}"
-
-
-def _peak_memory() -> int:
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024

@@ -11,15 +11,13 @@ import contextlib
 import hashlib
 import json
 import os
-import platform
-import sys
-import sysconfig
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 
 from ..cache.entry import digest
 from ..files import write_whole
+from ..machine.interpreter import interpreter
 from ..model import Result, Status
 
 _FORMAT = 1
@@ -83,8 +81,4 @@ class NotebookResults:
         installed = {
             f"{entry.metadata['Name']} {entry.version}" for entry in metadata.distributions()
         }
-        return {
-            "python": f"{platform.python_version()} {sys.implementation.cache_tag}",
-            "platform": sysconfig.get_platform(),
-            "distributions": sorted(installed),
-        }
+        return {**interpreter(), "distributions": sorted(installed)}

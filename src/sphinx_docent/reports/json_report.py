@@ -10,9 +10,9 @@ from typing import Any
 
 import sphinx
 
-from .. import __version__
 from ..gallery.configuration import VERSION
 from ..model import Action, IgnoredWarning, Result, Status, Step
+from ..version import __version__
 from .outcome import Outcome
 
 FORMAT = 1

@@ -1,0 +1,39 @@
+"""A site is complete if a full build found no problem and left no tutorial unexecuted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sphinx_docent.built_site.build_info import BuildInfo
+from sphinx_docent.deploy.completeness import reasons_against
+
+COMPLETE = BuildInfo(
+    project="site",
+    builder="html",
+    selection="all",
+    base_url="",
+    colab={},
+    commit="",
+    problems=0,
+    tutorials={"gallery/one": ("passed", "never executed"), "gallery/gpu": ("skipped", "needs")},
+)
+
+
+def test_nothing_speaks_against_a_complete_site() -> None:
+    assert reasons_against(COMPLETE) == []
+
+
+def test_each_reason_is_told() -> None:
+    failed = {f"gallery/t{number}": ("failed", "") for number in range(5)}
+    facts = replace(
+        COMPLETE,
+        selection="one\ntwo",
+        problems=2,
+        tutorials={"gallery/late": ("not run", ""), **failed},
+    )
+    assert reasons_against(facts) == [
+        "not built by docs_full (executed: one two)",
+        "its build found 2 problems",
+        "5 tutorials failed: gallery/t0, gallery/t1, gallery/t2, and 2 more",
+        "1 tutorial not executed: gallery/late",
+    ]

@@ -1,0 +1,6 @@
+"""Where this repository is."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SRC = ROOT / "src"
