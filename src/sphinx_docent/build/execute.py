@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,8 @@ from ..cache.inputs import collect_inputs
 from ..cache.keys import declared_files
 from ..execution.answer import Observed
 from ..execution.outcomes import Started
-from ..model import Failure, Message, Result, Status, Step, Tutorial
+from ..model import Message, Result, Status, Step, Tutorial
+from ..planning.expected_failures import judge
 from ..planning.schedule import longest_first
 from ..reports.recording import Listener
 from .context import BuildContext
@@ -85,12 +85,7 @@ def _judge(tutorial: Tutorial, result: Result, context: BuildContext) -> Result:
     if not tutorial.target.with_suffix(".rst").is_file():
         generate_unexecuted(tutorial, context.conf)
     hand_over(tutorial)
-    if result.status is Status.PASSED and expected:
-        failure = Failure("passed, although expected_failing_examples lists it", 1, "")
-        return replace(result, status=Status.FAILED, failure=failure)
-    if result.status is Status.FAILED and expected:
-        return replace(result, status=Status.PASSED)
-    return result
+    return judge(result, expected_to_fail=expected)
 
 
 def _keep(tutorial: Tutorial, result: Result, seen: Observed, context: BuildContext) -> None:

@@ -13,9 +13,10 @@ from ..cache.store import Cache
 from ..gallery.configuration import expected_failures
 from ..machine.requirements import missing_here
 from ..model import Action, Result, Status, Step, Tutorial
-from ..notebook_runs.kernel import require_packages
+from ..notebook_runs.needed_packages import require_packages
+from ..notebook_runs.notebook import Notebook
 from ..notebook_runs.results import NotebookResults
-from ..notebook_runs.runs import Notebook, NotebookRuns
+from ..notebook_runs.runs import NotebookRuns
 from ..notebooks.rst_leftovers import find_rst_leftovers
 from ..reports import console
 from ..reports.outcome import Span

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 
 class PrecheckBuilder(StandaloneHTMLBuilder):
-    """Finds what is wrong, and writes nothing."""
+    """Finds what is wrong, and writes nothing.
+
+    The attributes that its methods set are those that Sphinx's translators and its HTML builder
+    read; none is ours.
+    """
 
     name = "precheck"
     epilog = "The documentation is well-formed."

@@ -14,6 +14,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from ..gallery.comments import uncommented
 from .docstrings import docstring_lines
 
 _GENERATED = re.compile(r"\.\. GENERATED FROM PYTHON SOURCE LINES (\d+)-(\d+)")
@@ -84,8 +85,8 @@ def _module_file(name: str) -> Path | None:
 def _in_sources(page: Path, sources: Sequence[Path], line: int) -> tuple[Path, int]:
     """The source, of several, that a line of a generated page was made from."""
     rows = _lines(page)
-    text = _bare(rows[line - 1]) if 0 < line <= len(rows) else ""
-    holding = [path for path in sources if text in map(_bare, _lines(path))] if text else []
+    text = uncommented(rows[line - 1]) if 0 < line <= len(rows) else ""
+    holding = [path for path in sources if text in map(uncommented, _lines(path))] if text else []
     source = (holding or sources)[0]
     return source, _in_source(rows, source, line) if line else 0
 
@@ -99,11 +100,11 @@ def _in_source(rows: Sequence[str], source: Path, line: int) -> int:
             first, last = int(match[1]), int(match[2])
             expected = first + line - (number + 2)
             break
-    text = _bare(rows[line - 1]) if line <= len(rows) else ""
+    text = uncommented(rows[line - 1]) if line <= len(rows) else ""
     same = [
         number
         for number in range(first, min(last, len(written)) + 1)
-        if text and _bare(written[number - 1]) == text
+        if text and uncommented(written[number - 1]) == text
     ]
     if same:
         return min(same, key=lambda number: abs(number - expected))
@@ -141,10 +142,6 @@ def _find_quoted(rows: Sequence[str], lines: Iterable[int], near: int, message: 
             if holding:
                 return min(holding, key=lambda number: abs(number - near))
     return None
-
-
-def _bare(row: str) -> str:
-    return row.strip().lstrip("#").strip()
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 EXTENSION = "docent_shell"
-"""The name by which a kernel of the overlay loads the magic ``%%shell``."""
+"""The name by which a kernel of the environment loads the magic ``%%shell``."""
 
 # What would reach into the environment, or have pip install somewhere else.
 _UNWANTED = {
@@ -38,7 +38,7 @@ exec "$(dirname "$0")/python" -m pip "$@"
 
 @dataclass(frozen=True, slots=True)
 class NotebookEnvironment:
-    """An overlay's folders.
+    """The environment's folders.
 
     :param base: holds all of them.
     """

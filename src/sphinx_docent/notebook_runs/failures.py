@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from ..model import Failure
 from ..notebooks.cells import Cell
+from .request import CellError, NotebookAnswer
 
 _COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _FRAME = re.compile(r"\bCell In ?\[(\d+)\], line (\d+)")
@@ -15,14 +15,14 @@ _LINES = 20
 
 
 def failure_of(
-    answer: Mapping[str, Any],
+    answer: NotebookAnswer,
     cells: Sequence[Cell],
     tutorial: str,
     tail: str = "",
 ) -> Failure | None:
     """Why a notebook failed, ``None`` if it did not.
 
-    :param answer: as :func:`sphinx_docent.notebook_runs.kernel.execute_notebook` gives it.
+    :param answer: of the process that has executed it.
     :param cells: of the notebook.
     :param tutorial: the tutorial's path, for tracebacks.
     :param tail: the last that the notebook printed.
@@ -76,7 +76,7 @@ def _of_role(cell: Cell, message: str) -> str:
 
 
 def _places(
-    error: Mapping[str, Any], cells: Sequence[Cell], counts: Mapping[str, int]
+    error: CellError, cells: Sequence[Cell], counts: Mapping[str, int]
 ) -> list[tuple[Cell, int]]:
     """The lines of the tutorial's own cells in a traceback, the outermost first."""
     places = []

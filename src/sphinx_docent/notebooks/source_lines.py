@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..gallery.comments import uncommented
+
 
 def find_lines(source: str, rows: Sequence[str], first: int) -> tuple[int, ...]:
     """Where the lines of a cell stand in the script: each below the one before.
@@ -14,9 +16,9 @@ def find_lines(source: str, rows: Sequence[str], first: int) -> tuple[int, ...]:
     numbers: list[int] = []
     at = first
     for row in source.splitlines() or [""]:
-        wanted = _bare(row)
+        wanted = uncommented(row)
         below = range(at, len(rows) + 1)
-        found = next((number for number in below if _bare(rows[number - 1]) == wanted), None)
+        found = next((number for number in below if uncommented(rows[number - 1]) == wanted), None)
         numbers.append(found or min(at, max(len(rows), 1)))
         at = found + 1 if found else at
     return tuple(numbers)
@@ -28,7 +30,3 @@ def script_line(lines: Sequence[int], number: int) -> int:
     :param lines: as :func:`find_lines` gives them, or the first alone, or none.
     """
     return lines[min(max(number, 1), len(lines)) - 1] if lines else 1
-
-
-def _bare(row: str) -> str:
-    return row.strip().lstrip("#").strip()

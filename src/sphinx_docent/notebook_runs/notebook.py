@@ -1,0 +1,22 @@
+"""A notebook that is to be executed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..model import Tutorial
+from ..notebooks.cells import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """A tutorial's notebook.
+
+    :param expected_to_fail: whether the project expects the tutorial to fail.
+    """
+
+    tutorial: Tutorial
+    file: Path
+    cells: tuple[Cell, ...]
+    expected_to_fail: bool
