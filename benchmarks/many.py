@@ -68,7 +68,7 @@ def _context(root: Path) -> BuildContext:
     }
     project = ProjectState(root)
     keys = CacheKeys(conf, project)
-    return BuildContext(conf, Cache(root / "cache"), keys, project, {}, time.time_ns())
+    return BuildContext(conf, Cache(root / "cache"), keys, project, {}, {}, time.time_ns())
 
 
 def _fill(context: BuildContext, tutorials: list[Tutorial]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import DocentError
 from .machine.cores import available_cores
+from .machine.memory import available_memory, parse_size
 from .machine.requirements import Probe, has_package
 from .model import CUDA, IgnoredWarning
 from .planning.shards import Shard
@@ -33,6 +34,7 @@ def add_config_values(app: Sphinx) -> None:
     app.add_config_value("docent_execute", "", "", str)
     app.add_config_value("docent_jobs", "auto", "", (str, int))
     app.add_config_value("docent_timeout", 600, "", (int, float, str))
+    app.add_config_value("docent_memory", "auto", "", (str, int))
     app.add_config_value("docent_lock_timeout", 3600, "", (int, float, str))
     app.add_config_value("docent_cache", "", "", str)
     app.add_config_value("docent_cache_readonly", False, "", bool)
@@ -73,6 +75,16 @@ def parse_jobs(value: str | int) -> int:
     if jobs < 1:
         raise DocentError(f"docent_jobs is {value!r}: give 'auto' or a whole number above 0")
     return jobs
+
+
+def parse_memory(value: str | int) -> int:
+    """``docent_memory``: bytes that tutorials may hold together."""
+    if value == "auto":
+        return available_memory()
+    try:
+        return parse_size(str(value))
+    except ValueError as error:
+        raise DocentError(f"docent_memory: {error}; or give 'auto'") from None
 
 
 def parse_number(name: str, value: float | str) -> float:

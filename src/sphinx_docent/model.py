@@ -43,6 +43,8 @@ class Tutorial:
     :param requires: devices and packages that it needs, sorted.
     :param timeout: seconds that it may take, ``None`` for the project's default.
     :param inputs: patterns of files that it declares to use, relative to its folder.
+    :param memory: bytes that it declares to need, ``None`` where it declares none.
+    :param alone: whether nothing may execute beside it.
     """
 
     path: str
@@ -52,6 +54,8 @@ class Tutorial:
     requires: tuple[str, ...] = ()
     timeout: float | None = None
     inputs: tuple[str, ...] = ()
+    memory: int | None = None
+    alone: bool = False
 
     @property
     def target(self) -> Path:

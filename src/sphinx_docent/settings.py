@@ -13,6 +13,7 @@ from .config_values import (
     check_kinds,
     parse_ignored,
     parse_jobs,
+    parse_memory,
     parse_number,
     parse_preload,
     parse_requirements,
@@ -43,6 +44,7 @@ class Settings:
     :param origin: where the selection was given, for errors.
     :param jobs: how many tutorials execute at a time.
     :param timeout: seconds for one tutorial.
+    :param memory: bytes that all that execute at a time may hold together.
     :param lock_timeout: seconds to wait for another build of the same checkout.
     :param cache: where produced pages are kept.
     :param shard: the part of the work that is this job's; ``None``: all of it.
@@ -58,6 +60,7 @@ class Settings:
     origin: str
     jobs: int
     timeout: float
+    memory: int
     lock_timeout: float
     cache: CacheLocation
     shard: Shard | None
@@ -100,6 +103,7 @@ def read_settings(app: Sphinx) -> Settings:
         origin=origin,
         jobs=parse_jobs(config.docent_jobs),
         timeout=parse_number("docent_timeout", config.docent_timeout),
+        memory=parse_memory(config.docent_memory),
         lock_timeout=parse_number("docent_lock_timeout", config.docent_lock_timeout),
         cache=_cache(config, Path(app.srcdir)),
         shard=parse_shard(config.docent_shard, config.docent_requirements),

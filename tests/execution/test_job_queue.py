@@ -29,3 +29,14 @@ def test_a_job_may_come_later_and_go_before_it_ran() -> None:
     queue.free(0)
     assert queue.take() == (2, 0)
     assert queue.job(2) is JOBS[2]
+
+
+def test_what_runs_together_fits_into_the_memory() -> None:
+    sizes = [6, 5, 3, 20, 0]
+    queue = JobQueue([Job(str(size), 60, size) for size in sizes], 4, memory=10)
+    assert [queue.take() for _ in range(4)] == [(0, 0), (2, 1), (4, 2), None]
+    queue.free(0)
+    assert [queue.take(), queue.take()] == [(1, 0), None]
+    for slot in (0, 1, 2):
+        queue.free(slot)
+    assert [queue.take(), queue.take()] == [(3, 0), None]  # too large for all: alone

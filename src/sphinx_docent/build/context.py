@@ -21,6 +21,7 @@ class BuildContext:
     :param conf: sphinx-gallery's settings.
     :param project: the project and the environment as they are now.
     :param seconds: the last known execution time of each tutorial by path.
+    :param peaks: the last known bytes that each tutorial held at most, by path.
     :param opened: when the build began to look, in nanoseconds; what was edited later may have been
         seen before.
     """
@@ -30,6 +31,7 @@ class BuildContext:
     keys: CacheKeys
     project: ProjectState
     seconds: Mapping[str, float]
+    peaks: Mapping[str, float]
     opened: int
 
 

@@ -42,6 +42,8 @@ def choose_executor(app: Sphinx, build: Prepared, planned: Planned) -> Executor:
         timeout=settings.timeout,
         preload=_preload(planned.steps, settings, root, excluded, build.state / "preload.json"),
         excluded=excluded,
+        memory=settings.memory,
+        peaks=planned.context.peaks,
     )
     if not settings.scheduler:
         return Executor(options)

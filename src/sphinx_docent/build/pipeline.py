@@ -8,7 +8,6 @@ concluding, it asks :mod:`.reading`.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from ..builders.kinds import lists_plan, looks_for_problems, makes_pages, makes_
 from ..builders.tutorials import print_plan
 from ..built_site.build_info import remove_build_info
 from ..cache.backends import open_cache
-from ..cache.durations import load_durations, save_durations
+from ..cache.durations import PEAKS, load_durations, save_durations
 from ..cache.keys import CacheKeys
 from ..cache.location import state_folder
 from ..cache.project_state import ProjectState
@@ -129,7 +128,8 @@ def plan(app: Sphinx, build: Prepared, galleries: Galleries) -> Planned:
     cache = open_cache(settings.cache, shared=executes and settings.executes)
     project = ProjectState(build.root)
     keys = CacheKeys(conf, project)
-    context = BuildContext(conf, cache, keys, project, load_durations(cache), time.time_ns())
+    seconds, peaks = load_durations(cache), load_durations(cache, PEAKS)
+    context = BuildContext(conf, cache, keys, project, seconds, peaks, time.time_ns())
     planned = plan_build(galleries, settings, context, executes=executes)
     steps = planned.steps
     shard = settings.shard if executes else None
@@ -160,7 +160,11 @@ def produce(app: Sphinx, build: Prepared, planned: Planned) -> Produced:
             emit(result.messages)
             only_warn = context.conf["only_warn_on_example_error"]
             warn_of_failure(step, result, only_warn=only_warn)
-    save_durations(context.cache, context.seconds, _executed_seconds(recording.results))
+    executed = {path: result for path, result in recording.results.items() if _is_measured(result)}
+    seconds = {path: result.seconds for path, result in executed.items()}
+    peaks = {path: float(result.peak_memory) for path, result in executed.items()}
+    save_durations(context.cache, context.seconds, seconds)
+    save_durations(context.cache, context.peaks, peaks, PEAKS)
     context.cache.prune(build.settings.cache_size)
     return Produced(
         prepared=build,
@@ -204,9 +208,5 @@ def release(build: Produced) -> None:
     build.prepared.lock.release()
 
 
-def _executed_seconds(results: Mapping[str, Result]) -> dict[str, float]:
-    return {
-        path: result.seconds
-        for path, result in results.items()
-        if result.seconds and result.status is Status.PASSED
-    }
+def _is_measured(result: Result) -> bool:
+    return bool(result.seconds) and result.status is Status.PASSED

@@ -1,4 +1,4 @@
-"""The last known execution time of every tutorial; it travels with the cache."""
+"""The last known execution time and peak memory of every tutorial; they travel with the cache."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from .store import Cache
 
 NAME = "durations.json"
+PEAKS = "peak-memory.json"
+"""Under this name the cache keeps the bytes that each tutorial held at most."""
 
 
 def load_durations(cache: Cache, name: str = NAME) -> dict[str, float]:

@@ -38,29 +38,35 @@ class Task:
     :param index: its place in the order in which to execute.
     :param devices: what it needs one unit of, each.
     :param losses: how often its worker was lost.
+    :param alone: whether its worker may execute nothing beside it.
     """
 
     index: int
     devices: tuple[str, ...] = ()
     losses: int = 0
+    alone: bool = False
+
+    @property
+    def wants_worker(self) -> bool:
+        """Whether it takes a whole worker: if it takes that down, it takes nobody with it."""
+        return self.alone or self.losses > 0
 
 
 def choose(waiting: Sequence[Task], worker: Worker, running: Sequence[Task]) -> Task | None:
     """What a worker executes next: what needs its devices first, then the first that waits.
 
-    What was lost before executes alone: if it takes the worker down, it takes nobody with it.
-
     :param running: what it executes now.
     :returns: ``None`` if it is busy, or nothing that waits suits it.
     """
-    if len(running) >= worker.threads or any(task.losses for task in running):
+    if len(running) >= worker.threads or any(task.wants_worker for task in running):
         return None
     used = [device for task in running for device in task.devices]
     free = {device: units - used.count(device) for device, units in worker.resources.items()}
     fitting = [
         task
         for task in waiting
-        if all(free.get(name, 0) >= 1 for name in task.devices) and not (task.losses and running)
+        if all(free.get(name, 0) >= 1 for name in task.devices)
+        and not (task.wants_worker and running)
     ]
     return min(fitting, key=lambda task: (-len(task.devices), task.index), default=None)
 

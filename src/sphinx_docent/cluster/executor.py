@@ -68,7 +68,11 @@ class _Run:
         self.linked = linked
         devices = invitation.cluster.devices
         tasks = [
-            Task(index, tuple(name for name in tutorial.requires if name in devices))
+            Task(
+                index,
+                tuple(name for name in tutorial.requires if name in devices),
+                alone=tutorial.alone,
+            )
             for index, tutorial in enumerate(tutorials)
         ]
         self.board = TaskBoard(tasks, invitation.build, time.monotonic())

@@ -72,11 +72,12 @@ def _work(
 ) -> Work:
     return Work(
         jobs=[
-            Job(str(request.base), options.timeout_of(tutorial))
+            Job(str(request.base), options.timeout_of(tutorial), options.memory_of(tutorial))
             for request, tutorial in zip(requests, tutorials, strict=True)
         ],
         carry_out=lambda index: execute_tutorial(requests[index], conf),
         slots=options.jobs,
         warm_up=lambda: warm_up(options.preload, options.root, options.excluded, conf, folder),
         folder=str(folder),
+        memory=options.memory,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections import deque
+import math
 from collections.abc import Sequence
 
 from .jobs import Job
@@ -13,12 +13,15 @@ class JobQueue:
     """The jobs of a server, in order, and the slots that they run in.
 
     :param slots: how many run at a time.
+    :param memory: bytes that those that run may hold together, as far as is known.
     """
 
-    def __init__(self, jobs: Sequence[Job], slots: int) -> None:
+    def __init__(self, jobs: Sequence[Job], slots: int, memory: float = math.inf) -> None:
         self._jobs = list(jobs)
-        self._waiting = deque(range(len(jobs)))
+        self._waiting = list(range(len(jobs)))
         self._free = list(range(slots))
+        self._memory = memory
+        self._running: dict[int, int] = {}  # the slot's job
 
     @property
     def is_empty(self) -> bool:
@@ -40,11 +43,22 @@ class JobQueue:
             self._waiting.remove(index)
 
     def take(self) -> tuple[int, int] | None:
-        """The index of the next job and the first free slot; ``None`` if there is either not."""
-        if not self._waiting or not self._free:
+        """The index of the next job that there is memory for, and the first free slot; ``None`` if
+        there is either not.
+        """
+        if not self._free:
             return None
-        return self._waiting.popleft(), heapq.heappop(self._free)
+        used = sum(self._jobs[index].memory for index in self._running.values())
+        for index in self._waiting:
+            # What does not fit at all runs alone.
+            if not self._running or used + self._jobs[index].memory <= self._memory:
+                self._waiting.remove(index)
+                slot = heapq.heappop(self._free)
+                self._running[slot] = index
+                return index, slot
+        return None
 
     def free(self, slot: int) -> None:
         """Have a slot taken again."""
+        del self._running[slot]
         heapq.heappush(self._free, slot)

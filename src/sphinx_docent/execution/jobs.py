@@ -16,10 +16,12 @@ class Job:
 
     :param token: by which its processes are known.
     :param timeout: seconds.
+    :param memory: bytes that it is expected to hold, 0 where nothing is known.
     """
 
     token: str
     timeout: float
+    memory: int = 0
 
 
 class JobStarted(TypedDict):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..model import Tutorial
@@ -19,6 +20,8 @@ class ExecutionOptions:
     :param preload: modules that the server loads before it forks.
     :param excluded: folders of the repository that are no one's input, each with a slash at its
         end.
+    :param memory: bytes that all that execute at a time may hold together.
+    :param peaks: the last known bytes that each tutorial held at most, by path.
     """
 
     root: Path
@@ -26,7 +29,13 @@ class ExecutionOptions:
     timeout: float
     preload: Sequence[str]
     excluded: tuple[str, ...]
+    memory: float = math.inf
+    peaks: Mapping[str, float] = field(default_factory=dict)
 
     def timeout_of(self, tutorial: Tutorial) -> float:
         """Seconds that a tutorial may take."""
         return tutorial.timeout or self.timeout
+
+    def memory_of(self, tutorial: Tutorial) -> int:
+        """Bytes that a tutorial is expected to hold: as it did, or else as it declares."""
+        return int(self.peaks.get(tutorial.path, tutorial.memory or 0))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import shutil
 import signal
@@ -28,6 +29,7 @@ class Work:
     :param carry_out: what a process of its own does with the job of an index; its answer is JSON.
     :param slots: how many at a time.
     :param warm_up: is called before the first process is forked.
+    :param memory: bytes that all that runs at a time may hold together.
     :param folder: holds the jobs' folders, and goes with the server if the build is killed.
     """
 
@@ -36,6 +38,7 @@ class Work:
     slots: int
     warm_up: Callable[[], None]
     folder: str
+    memory: float = math.inf
 
 
 @contextlib.contextmanager
@@ -52,7 +55,14 @@ def events_of(work: Work) -> Iterator[Iterator[JobEvent]]:
         code = 1
         try:
             ours.close()
-            serve(theirs, work.jobs, work.carry_out, work.slots, work.warm_up)
+            serve(
+                theirs,
+                work.jobs,
+                work.carry_out,
+                work.slots,
+                work.warm_up,
+                memory=work.memory,
+            )
             code = 0
         finally:
             # The build may have been killed; nobody else would remove it then.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
+import math
 import selectors
 import signal
 import socket
@@ -35,6 +36,7 @@ def serve(
     slots: int,
     warm_up: Callable[[], None],
     source: JobSource | None = None,
+    memory: float = math.inf,
 ) -> None:
     """Carry all jobs out in order, several at a time; returns when the last one has ended.
 
@@ -44,6 +46,7 @@ def serve(
     :param warm_up: is called before the first process is forked.
     :param source: understands what comes through ``control``: a line for each further job, in
         JSON, or ``{"end": INDEX}`` to end one. With a source, all ends when ``control`` closes.
+    :param memory: bytes that all that runs at a time may hold together.
     """
     # Ctrl-C reaches every process of the terminal; the build decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -57,7 +60,7 @@ def serve(
     # What is loaded now is nobody's garbage: no child needs to look at it, and to copy it.
     gc.collect()
     gc.freeze()
-    loop = _Loop(control, JobQueue(jobs, slots), carry_out, source)
+    loop = _Loop(control, JobQueue(jobs, slots, memory), carry_out, source)
     try:
         loop.run()
     finally:

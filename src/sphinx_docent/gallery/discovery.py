@@ -66,5 +66,7 @@ def _read(source: Path, target_dir: Path, srcdir: Path, root: Path) -> Discovere
         requires=script.requires,
         timeout=script.timeout,
         inputs=script.inputs,
+        memory=script.memory,
+        alone=script.alone,
     )
     return DiscoveredScript(tutorial, script.problems)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from ..machine.memory import parse_size
 from ..model import CUDA
 
 _COMMENT = re.compile(r"[ \t]*#\s*sphinx_gallery_(\w+)(?:\s*=\s*(.+))?")
@@ -37,11 +38,15 @@ class Script:
     :param requires: devices and packages, sorted.
     :param timeout: seconds, ``None`` where it declares none.
     :param inputs: patterns of files.
+    :param memory: bytes, ``None`` where it declares none.
+    :param alone: whether nothing may execute beside it.
     """
 
     requires: tuple[str, ...]
     timeout: float | None
     inputs: tuple[str, ...]
+    memory: int | None
+    alone: bool
     problems: tuple[Problem, ...]
 
 
@@ -66,6 +71,8 @@ def read_script(text: str) -> Script:
         requires=_united([*values["requires"], *values["requires_cuda"]]),
         timeout=values["timeout"][-1] if values["timeout"] else None,
         inputs=_united(values["inputs"]),
+        memory=values["memory"][-1] if values["memory"] else None,
+        alone=False in values["parallel"],
         problems=tuple(problems),
     )
 
@@ -129,9 +136,7 @@ def _patterns(value: object) -> list[str]:
 
 
 def _cuda(value: object) -> list[str]:
-    if not isinstance(value, bool):
-        raise ValueError(f"{value!r} is neither True nor False")
-    return [CUDA] if value else []
+    return [CUDA] if _flag(value) else []
 
 
 def _seconds(value: object) -> float:
@@ -140,11 +145,25 @@ def _seconds(value: object) -> float:
     return float(value)
 
 
+def _bytes(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        raise ValueError(f"{value!r} is not a size, as in '4 GB'")
+    return parse_size(str(value))
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"{value!r} is neither True nor False")
+    return value
+
+
 _OURS: Mapping[str, Callable[[object], Any]] = {
     "requires": _names,
     "requires_cuda": _cuda,
     "timeout": _seconds,
     "inputs": _patterns,
+    "memory": _bytes,
+    "parallel": _flag,
 }
 """Reads the value of each comment of ours; raises :class:`ValueError`."""
 
