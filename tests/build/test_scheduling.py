@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from tests.helpers.sites import Build, Site
 
 OVERLAP = """\
@@ -22,7 +24,7 @@ def spans(done: Build, *names: str) -> list[tuple[float, float]]:
 
 
 def overlap(found: list[tuple[float, float]]) -> bool:
-    return any(one[1] > two[0] for one, two in zip(found, found[1:], strict=False))
+    return any(one[1] > two[0] for one, two in itertools.pairwise(found))
 
 
 def test_tutorials_run_together_only_if_their_memory_fits(site: Site) -> None:
