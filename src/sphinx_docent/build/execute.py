@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from sphinx.util.logging import getLogger
 
-from ..cache.inputs import collect_inputs
+from ..cache.collection import collect_inputs
+from ..cache.inputs import Inputs
 from ..cache.keys import declared_files
-from ..execution.answer import Observed
+from ..execution.answer import Answer
 from ..execution.outcomes import Started
 from ..model import Message, Result, Status, Step, Tutorial
 from ..planning.expected_failures import judge
@@ -19,6 +19,7 @@ from ..planning.schedule import longest_first
 from ..reports.recording import Listener
 from .context import BuildContext
 from .earlier_files import EarlierFiles
+from .edited import Edits
 from .executors import Executor, execute
 from .render import generate_unexecuted
 from .restore import hand_over, keep
@@ -30,10 +31,11 @@ def execute_pending(
     context: BuildContext,
     executor: Executor,
     listener: Listener,
-) -> None:
+) -> Iterator[tuple[Tutorial, Inputs]]:
     """Execute tutorials, the longest first, and put their pages in their places.
 
     :param everything: all tutorials of the galleries.
+    :returns: what those have used whose result is kept.
     """
     if not pending:
         return
@@ -47,9 +49,12 @@ def execute_pending(
         if isinstance(event, Started):
             listener.started(step, event.slot, event.worker)
             continue
+        has_output = event.tutorial.target.with_suffix(".rst").is_file()
         result = _judge(event.tutorial, event.result, context)
-        if event.observed is not None:
-            _keep(event.tutorial, result, event.observed, context)
+        if event.answer is not None and has_output and result.status is Status.PASSED:
+            inputs = _keep(event.tutorial, result, event.answer, context)
+            if inputs is not None:
+                yield event.tutorial, inputs
         listener.done(step, result)
         if result.status is Status.FAILED and context.conf["abort_on_example_error"]:
             return
@@ -88,21 +93,29 @@ def _judge(tutorial: Tutorial, result: Result, context: BuildContext) -> Result:
     return judge(result, expected_to_fail=expected)
 
 
-def _keep(tutorial: Tutorial, result: Result, seen: Observed, context: BuildContext) -> None:
-    """Keep a page that is good, unless something it used was edited meanwhile."""
-    if result.status is not Status.PASSED:
-        return
-    used = [*seen.files, str(tutorial.source), *declared_files(tutorial)]
-    if any(_changed_since(path, context.opened) for path in used):
-        return
-    inputs = collect_inputs(seen.files, seen.folders, seen.modules, context.project)
-    problem = keep(context.keys.executed(tutorial), tutorial, result, context, inputs)
+def _keep(
+    tutorial: Tutorial, result: Result, answer: Answer, context: BuildContext
+) -> Inputs | None:
+    """Keep a page, unless something that its tutorial has used was edited meanwhile.
+
+    :returns: what it has used, ``None`` if it is not kept.
+    """
+    observed = answer.observed.also("variables", context.variables)
+    project = context.project
+    # Declared files were looked at when the build was planned, others when they were used.
+    since_opened = Edits(context.opened, project.root, project.made)
+    counted = [*declared_files(tutorial), *map(str, context.keys.named_files)]
+    if any(map(since_opened.of_content, counted)):
+        return None
+    if Edits(answer.began, project.root, project.made).touch(observed):
+        return None
+    if since_opened.touch(observed):  # between the two: what is known of it may be old
+        project = project.anew()
+    inputs = collect_inputs(observed.used, project, tutorial.source)
+    key = context.keys.executed(tutorial, answer.source)
+    problem = keep(key, tutorial, result, context, inputs)
     if problem:
         emit([Message(problem, "docent", "cache", str(tutorial.source))])
-
-
-def _changed_since(path: str, began: int) -> bool:
-    try:
-        return os.stat(path).st_mtime_ns > began
-    except OSError:
-        return False
+        return None
+    context.variants.add(tutorial.path, context.keys.parts(tutorial, answer.source))
+    return inputs

@@ -6,27 +6,26 @@ Whatever the tutorial does to its process ends with it.
 from __future__ import annotations
 
 import faulthandler
+import hashlib
 import os
 import random
 import signal
 import sys
 import tempfile
 import time
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..files import file_clock
 from ..gallery.configuration import GalleryConf
 from ..gallery.generation import generate_page
-from .answer import Answer, Observed, encode_answer
-from .audit_hook import watch_audit_events
+from .answer import Answer, encode_answer
 from .executed_page import name_real_folder, own_traceback, refuse_long_page
-from .import_hook import watch_imports
-from .loaded_packages import newly_loaded, used_packages
+from .hidden_frames import without_hidden_frames
 from .log_handler import take_log
 from .memory import peak_memory
-from .observation import Observation, Observer
+from .observers import Watch, finish_observers, start_observers
 from .processes import TOKEN
 from .workspace import Workspace
 
@@ -39,6 +38,7 @@ class ExecutionRequest:
     :param base: a folder for the child alone, which is not there yet.
     :param linked: other tutorials of the folder.
     :param excluded: folders of the repository that are no one's input.
+    :param watched: folders and files of distributions that count by content.
     """
 
     source: Path
@@ -47,6 +47,7 @@ class ExecutionRequest:
     base: Path
     linked: tuple[Path, ...]
     excluded: tuple[str, ...]
+    watched: tuple[str, ...]
 
     @property
     def page(self) -> Path:
@@ -59,28 +60,28 @@ def execute_tutorial(request: ExecutionRequest, conf: GalleryConf) -> dict[str, 
 
     :returns: an :class:`.answer.Answer` in a form that JSON holds.
     """
+    began = file_clock()
     workspace = Workspace(request.base, request.root, request.source.parent, request.excluded)
     workspace.make(request.linked)
     _settle_in(request, workspace)
     source = workspace.work / request.source.name
     log = take_log()
-    observer = _observe(request, workspace, source)
+    digest = hashlib.sha256(source.read_bytes()).hexdigest()
+    observer = start_observers(_watch(request, workspace, source))
     seconds, failure = _generate(request, source, conf)
-    seen = observer.finish()
-    seen.files.discard(str(request.source))
-    loaded = newly_loaded()
-    seen.modules = used_packages(seen.modules)
-    seen.files |= _project_files(loaded, seen.modules, workspace) - {str(request.source)}
+    observed = finish_observers(observer, request.source)
     memory = peak_memory()
     failure = refuse_long_page(request.page) or failure
     name_real_folder(request.page, workspace.work, request.source.parent)
     answer = Answer(
         seconds=seconds,
         peak_memory=memory,
-        traceback=failure and failure.replace(str(workspace.work), str(request.source.parent)),
+        traceback=failure and _as_written(failure, request, workspace),
         messages=log.messages(request.source),
-        network=seen.network,
-        observed=_observed(seen),
+        network=observer.seen.network,
+        source=digest,
+        began=began,
+        observed=observed,
     )
     return encode_answer(answer)
 
@@ -97,18 +98,20 @@ def _settle_in(request: ExecutionRequest, workspace: Workspace) -> None:
     os.chdir(workspace.work)
 
 
-def _observe(request: ExecutionRequest, workspace: Workspace, source: Path) -> Observer:
-    """Begin to see what is used."""
-    # A library that looks at the stack opens the files of this package, which is on it.
-    package = f"{Path(__file__).parents[1]}{os.sep}"
+def _watch(request: ExecutionRequest, workspace: Workspace, source: Path) -> Watch:
+    return Watch(
+        source=source,
+        root=request.root,
+        base=request.base,
+        origin=workspace.origin,
+        watched=request.watched,
+        page_folder=request.target_dir,
+    )
 
-    def origin(path: str) -> str | None:
-        return None if path.startswith(package) else workspace.origin(path)
 
-    observer = Observer(origin, request.base / "seen")
-    watch_audit_events(observer, request.target_dir)
-    watch_imports(observer, source)
-    return observer
+def _as_written(traceback: str, request: ExecutionRequest, workspace: Workspace) -> str:
+    """A traceback that names the repository's files, and no function of ours."""
+    return without_hidden_frames(traceback.replace(str(workspace.work), str(request.source.parent)))
 
 
 def _generate(
@@ -122,28 +125,3 @@ def _generate(
         request.page.unlink(missing_ok=True)
         return time.perf_counter() - started, own_traceback(error, source)
     return seconds, failure
-
-
-def _project_files(loaded: Iterable[str], tops: Collection[str], workspace: Workspace) -> set[str]:
-    """The files of the project's own packages that are loaded: seen or not.
-
-    :param loaded: names of modules; none of the project's was loaded before.
-    :param tops: the top-level names that count.
-    """
-    files = set()
-    for name in loaded:
-        file = getattr(sys.modules.get(name), "__file__", None)
-        if file and name.partition(".")[0] in tops:
-            own = workspace.origin(os.path.abspath(file))
-            if own:
-                files.add(own)
-    return files
-
-
-def _observed(seen: Observation) -> Observed:
-    return Observed(
-        files=tuple(sorted(seen.files - seen.written)),
-        folders=tuple(sorted(seen.folders)),
-        modules=tuple(sorted(seen.modules)),
-        processes=seen.processes,
-    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..model import Failure, Result, Status, Tutorial
-from .answer import Observed, read_answer
+from .answer import Answer, read_answer
 from .jobs import JobEnded
 from .options import ExecutionOptions
 
@@ -37,17 +37,17 @@ class Started:
 class Ended:
     """A tutorial has ended.
 
-    :param observed: what it was seen to use; ``None`` if its process died.
+    :param answer: what its process has told of it; ``None`` if that died.
     """
 
     tutorial: Tutorial
     result: Result
-    observed: Observed | None = None
+    answer: Answer | None = None
 
 
 def outcome_of(tutorial: Tutorial, event: JobEnded, options: ExecutionOptions) -> Ended:
     """What is told of a process's end means to its tutorial."""
-    answer = read_answer(event["answer"], options.root)
+    answer = read_answer(event["answer"])
     if event["late"]:
         timeout = options.timeout_of(tutorial)
         return _died(tutorial, event, f"took longer than {timeout:g} s and was ended")
@@ -62,7 +62,7 @@ def outcome_of(tutorial: Tutorial, event: JobEnded, options: ExecutionOptions) -
         messages=answer.messages,
         network=answer.network,
     )
-    return Ended(tutorial, result, answer.observed)
+    return Ended(tutorial, result, answer)
 
 
 def never_ran(tutorial: Tutorial, message: str) -> Ended:
