@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.cache.test_fingerprint import installed, run
+from tests.helpers.configurations import installed, run
 
 from sphinx_docent.cache.conf_effects import effects
 from sphinx_docent.cache.fingerprint import Fingerprints

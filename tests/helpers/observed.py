@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import textwrap
 import traceback
 from pathlib import Path
 from typing import Any
 
-from sphinx_docent.execution.asking import Asking
-from sphinx_docent.execution.descriptors import path_of
-from sphinx_docent.execution.environ_observer import EnvironObserver
 from sphinx_docent.execution.hidden_frames import without_hidden_frames
-from sphinx_docent.execution.import_observer import ImportObserver
-from sphinx_docent.execution.stat_observer import StatObserver
+from sphinx_docent.execution.loaded_packages import note_loaded_packages
+from sphinx_docent.execution.observers import Watch, finish_observers, start_observers
 
 
-def observed(root: Path, code: str) -> dict[str, Any]:
+def observed(root: Path, code: str, *, watched: tuple[str, ...] = ()) -> dict[str, Any]:
     """What was noted, by table; in the repository by relative path, ``output`` included."""
     reader, writer = os.pipe()
     if os.fork() == 0:
         try:
-            found = json.dumps(_run(root, textwrap.dedent(code)))
+            found = json.dumps(_run(root, textwrap.dedent(code), watched))
         except BaseException:
             found = json.dumps({"error": traceback.format_exc()})
         os.write(writer, found.encode())
@@ -36,35 +32,30 @@ def observed(root: Path, code: str) -> dict[str, Any]:
     return answer
 
 
-def _run(root: Path, code: str) -> dict[str, Any]:
-    notes: dict[str, set[str]] = {}
+def _run(root: Path, code: str, watched: tuple[str, ...]) -> dict[str, Any]:
     output: list[str] = []
 
-    def note(table: str, name: str) -> None:
-        notes.setdefault(table, set()).add(name.removeprefix(f"{root}/"))
-
-    def is_inside(path: str) -> bool:
-        return path.startswith(f"{root}/")
-
-    asking = Asking(is_inside)
-    stats = StatObserver(note, is_inside, asking)
-
-    def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        folder = path_of(arguments[0]) if event == "os.scandir" else None
-        if folder is not None:
-            stats.listed(folder)
+    def origin(path: str) -> str | None:
+        return path if path.startswith(f"{root}/") or path == str(root) else None
 
     os.chdir(root)
-    script = root / "tutorial.py"
+    script, base = root / "tutorial.py", root.parent / f"{root.name}-base"
+    base.mkdir(exist_ok=True)
     script.write_text(code)
     compiled = compile(code, script, "exec")
-    sys.addaudithook(hook)
-    stats.start()
-    EnvironObserver(lambda name: note("variables", name), asking, frozenset({"TMPDIR"})).start()
-    ImportObserver(lambda name: note("modules", name)).start()
+    note_loaded_packages()
+    observer = start_observers(Watch(script, root, base, origin, watched, base / "page"))
     names = {"say": output.append, "ROOT": str(root)}
     try:
         exec(compiled, names)
     except Exception:
         output.append(without_hidden_frames(traceback.format_exc()))
-    return {**{table: sorted(found) for table, found in notes.items()}, "output": output}
+    found = finish_observers(observer, script)
+    return {
+        **{table: _relative(names, root) for table, names in found.used.items() if names},
+        "output": output,
+    }
+
+
+def _relative(names: tuple[str, ...], root: Path) -> list[str]:
+    return sorted(name.removeprefix(f"{root}/") for name in names)

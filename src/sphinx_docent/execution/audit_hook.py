@@ -105,7 +105,7 @@ class _AuditHook:
         self._list(arguments, frame)
         name = path_of(arguments[0])
         if name is not None:
-            self._stats.listed(name)
+            self._stats.listed(name, frame)
 
     def _rename(self, arguments: tuple[Any, ...], frame: FrameType) -> None:
         self._link(arguments, frame)

@@ -117,7 +117,7 @@ class Observer:
         :param frame: of who asks.
         """
         own: bool | None = None
-        for path in self._real.names(name):
+        for path in self._real.names(name, is_link=table == "links"):
             found = self.reach.inside(path)
             if found is None:
                 if own is None:

@@ -14,14 +14,19 @@ class RealPaths:
     def __init__(self) -> None:
         self._folders: dict[str, str] = {"/": "/"}
 
-    def names(self, name: str) -> tuple[str, ...]:
+    def names(self, name: str, *, is_link: bool = False) -> tuple[str, ...]:
         """A name as it reads, and the one that it leads to, if that is another.
 
         :param name: absolute, with ``..`` as it was given.
+        :param is_link: whether it stands for the link itself.
         """
         plain = os.path.normpath(name)
-        real = self.of(name)
-        return (plain,) if real in (plain, None) else (plain, str(real))
+        if is_link:
+            folder, _, last = plain.rpartition("/")
+            real = os.path.join(self.of(folder or "/") or folder, last)
+        else:
+            real = self.of(name) or plain
+        return (plain,) if real == plain else (plain, real)
 
     def of(self, name: str) -> str | None:
         """The real name; ``None`` if links go in circles."""

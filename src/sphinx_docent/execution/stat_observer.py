@@ -42,12 +42,12 @@ class StatObserver:
         self._watch_stat()
         self._watch_others()
 
-    def listed(self, folder: str) -> None:
+    def listed(self, folder: str, frame: FrameType) -> None:
         """A folder's entries were asked for: note what is asked of each as well.
 
-        Call it from the hook for the event ``os.scandir``.
+        :param frame: of who calls ``os.scandir``.
         """
-        asker = self._asking.asker(sys._getframe(2))
+        asker = self._asking.asker(frame)
         if asker is not None and self._asking.is_own(asker) and _names_stat(asker.f_code):
             for aspect in self._asking.read_by(asker.f_code) - KIND:
                 for name in posix.listdir(folder):
