@@ -30,6 +30,9 @@ from .observation import Observation, Observer
 from .processes import TOKEN
 from .workspace import Workspace
 
+PACKAGE = f"{Path(__file__).parents[1]}{os.sep}"
+"""Of this package's files, which are no one's input: who looks at the stack opens them."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExecutionRequest:
@@ -54,13 +57,13 @@ class ExecutionRequest:
         return self.target_dir / f"{self.source.stem}.rst"
 
 
-def execute_tutorial(request: ExecutionRequest, conf: GalleryConf) -> dict[str, Any]:
+def execute_tutorial(
+    request: ExecutionRequest, conf: GalleryConf, workspace: Workspace
+) -> dict[str, Any]:
     """Execute a tutorial and write its page. Called in a process of its own.
 
     :returns: an :class:`.answer.Answer` in a form that JSON holds.
     """
-    workspace = Workspace(request.base, request.root, request.source.parent, request.excluded)
-    workspace.make(request.linked)
     _settle_in(request, workspace)
     source = workspace.work / request.source.name
     log = take_log()
@@ -73,7 +76,8 @@ def execute_tutorial(request: ExecutionRequest, conf: GalleryConf) -> dict[str, 
     seen.files |= _project_files(loaded, seen.modules, workspace) - {str(request.source)}
     memory = peak_memory()
     failure = refuse_long_page(request.page) or failure
-    name_real_folder(request.page, workspace.work, request.source.parent)
+    if workspace.work != request.source.parent:
+        name_real_folder(request.page, workspace.work, request.source.parent)
     answer = Answer(
         seconds=seconds,
         peak_memory=memory,
@@ -86,6 +90,7 @@ def execute_tutorial(request: ExecutionRequest, conf: GalleryConf) -> dict[str, 
 
 
 def _settle_in(request: ExecutionRequest, workspace: Workspace) -> None:
+    workspace.temporary.mkdir(parents=True)
     os.environ.update({"TMPDIR": str(workspace.temporary), TOKEN: str(request.base)})
     tempfile.tempdir = None
     random.seed()
@@ -99,13 +104,11 @@ def _settle_in(request: ExecutionRequest, workspace: Workspace) -> None:
 
 def _observe(request: ExecutionRequest, workspace: Workspace, source: Path) -> Observer:
     """Begin to see what is used."""
-    # A library that looks at the stack opens the files of this package, which is on it.
-    package = f"{Path(__file__).parents[1]}{os.sep}"
 
     def origin(path: str) -> str | None:
-        return None if path.startswith(package) else workspace.origin(path)
+        return None if path.startswith(PACKAGE) else workspace.origin(path)
 
-    observer = Observer(origin, request.base / "seen")
+    observer = Observer(origin, workspace.spill)
     watch_audit_events(observer, request.target_dir)
     watch_imports(observer, source)
     return observer
@@ -146,4 +149,6 @@ def _observed(seen: Observation) -> Observed:
         folders=tuple(sorted(seen.folders)),
         modules=tuple(sorted(seen.modules)),
         processes=seen.processes,
+        written=tuple(sorted(seen.written)),
+        searched=tuple(sorted(seen.searched.items())),
     )
