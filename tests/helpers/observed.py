@@ -44,7 +44,9 @@ def _run(root: Path, code: str, watched: tuple[str, ...]) -> dict[str, Any]:
     script.write_text(code)
     compiled = compile(code, script, "exec")
     note_loaded_packages()
-    observer = start_observers(Watch(script, root, base, origin, watched, base / "page"))
+    observer = start_observers(
+        Watch(script, root, base, base / "seen", origin, watched, base / "page")
+    )
     names = {"say": output.append, "ROOT": str(root)}
     try:
         exec(compiled, names)

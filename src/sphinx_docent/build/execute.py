@@ -11,11 +11,11 @@ from sphinx.util.logging import getLogger
 from ..cache.collection import collect_inputs
 from ..cache.inputs import Inputs
 from ..cache.keys import declared_files
-from ..execution.answer import Answer
-from ..execution.outcomes import Started
+from ..execution.outcomes import Ended, Started
 from ..model import Message, Result, Status, Step, Tutorial
 from ..planning.expected_failures import judge
 from ..planning.schedule import longest_first
+from ..reports.console import log_remark
 from ..reports.recording import Listener
 from .context import BuildContext
 from .earlier_files import EarlierFiles
@@ -43,6 +43,7 @@ def execute_pending(
     earlier = EarlierFiles(everything)
     for tutorial in pending:
         earlier.clear(tutorial)
+    told: set[str] = set()
     queue = longest_first(list(pending), context.seconds)
     for event in execute(queue, context.conf, executor, _neighbours(everything)):
         step = pending[event.tutorial]
@@ -51,13 +52,21 @@ def execute_pending(
             continue
         has_output = event.tutorial.target.with_suffix(".rst").is_file()
         result = _judge(event.tutorial, event.result, context)
-        if event.answer is not None and has_output and result.status is Status.PASSED:
-            inputs = _keep(event.tutorial, result, event.answer, context)
-            if inputs is not None:
-                yield event.tutorial, inputs
+        for words in _remarks(event) - told:
+            log_remark(words)
+            told.add(words)
+        if has_output and not event.gap and result.status is Status.PASSED:
+            yield from _keep(event, result, context)
         listener.done(step, result)
         if result.status is Status.FAILED and context.conf["abort_on_example_error"]:
             return
+
+
+def _remarks(event: Ended) -> set[str]:
+    """What is worth saying once of how a tutorial was executed."""
+    gap = f"results are shown and not kept, since not all that was read is known: {event.gap}"
+    copied = f"tutorials work in copies of their folders: {event.reason}"
+    return {*([gap] if event.gap else []), *([copied] if event.reason else [])}
 
 
 def emit(messages: Iterable[Message]) -> None:
@@ -93,22 +102,19 @@ def _judge(tutorial: Tutorial, result: Result, context: BuildContext) -> Result:
     return judge(result, expected_to_fail=expected)
 
 
-def _keep(
-    tutorial: Tutorial, result: Result, answer: Answer, context: BuildContext
-) -> Inputs | None:
-    """Keep a page, unless something that its tutorial has used was edited meanwhile.
-
-    :returns: what it has used, ``None`` if it is not kept.
-    """
+def _keep(event: Ended, result: Result, context: BuildContext) -> Iterator[tuple[Tutorial, Inputs]]:
+    """Keep a page, unless something that its tutorial has used was edited meanwhile."""
+    tutorial, answer, project = event.tutorial, event.answer, context.project
+    if answer is None:
+        return
     observed = answer.observed.also("variables", context.variables)
-    project = context.project
     # Declared files were looked at when the build was planned, others when they were used.
     since_opened = Edits(context.opened, project.root, project.made)
     counted = [*declared_files(tutorial), *map(str, context.keys.named_files)]
     if any(map(since_opened.of_content, counted)):
-        return None
+        return
     if Edits(answer.began, project.root, project.made).touch(observed):
-        return None
+        return
     if since_opened.touch(observed):  # between the two: what is known of it may be old
         project = project.anew()
     inputs = collect_inputs(observed.used, project, tutorial.source)
@@ -116,6 +122,6 @@ def _keep(
     problem = keep(key, tutorial, result, context, inputs)
     if problem:
         emit([Message(problem, "docent", "cache", str(tutorial.source))])
-        return None
+        return
     context.variants.add(tutorial.path, context.keys.parts(tutorial, answer.source))
-    return inputs
+    yield tutorial, inputs

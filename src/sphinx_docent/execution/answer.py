@@ -26,10 +26,14 @@ class Observed:
     :param used: by the name of a table in :class:`sphinx_docent.cache.inputs.Inputs`: absolute
         paths, as the repository has them, or names of modules, variables and such.
     :param processes: whether it started others.
+    :param written: files that it made or wrote itself.
+    :param searched: how often Python's import system has listed a folder.
     """
 
     used: Mapping[str, tuple[str, ...]]
     processes: bool
+    written: tuple[str, ...] = ()
+    searched: tuple[tuple[str, int], ...] = ()
 
     def also(self, table: str, names: Iterable[str]) -> Observed:
         """The same, with more in a table."""
@@ -99,7 +103,14 @@ def _observed(data: Mapping[str, Any]) -> Observed:
             for table, names in data["used"].items()
         },
         processes=_flag(data["processes"]),
+        written=tuple(_inside(name, root) for name in _list(data["written"])),
+        searched=tuple(_count(pair, root) for pair in _list(data["searched"])),
     )
+
+
+def _count(pair: Any, root: Path) -> tuple[str, int]:
+    folder, count = _list(pair)
+    return _inside(folder, root), _size(count)
 
 
 def _traceback(value: Any) -> str | None:

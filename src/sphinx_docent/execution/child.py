@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..files import file_clock
 from ..gallery.configuration import GalleryConf
 from ..gallery.generation import generate_page
 from .answer import Answer, encode_answer
@@ -28,6 +27,9 @@ from .memory import peak_memory
 from .observers import Watch, finish_observers, start_observers
 from .processes import TOKEN
 from .workspace import Workspace
+
+PACKAGE = f"{Path(__file__).parents[1]}{os.sep}"
+"""Of this package's files, which are no one's input: who looks at the stack opens them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,13 @@ class ExecutionRequest:
         return self.target_dir / f"{self.source.stem}.rst"
 
 
-def execute_tutorial(request: ExecutionRequest, conf: GalleryConf) -> dict[str, Any]:
+def execute_tutorial(
+    request: ExecutionRequest, conf: GalleryConf, workspace: Workspace
+) -> dict[str, Any]:
     """Execute a tutorial and write its page. Called in a process of its own.
 
     :returns: an :class:`.answer.Answer` in a form that JSON holds.
     """
-    began = file_clock()
-    workspace = Workspace(request.base, request.root, request.source.parent, request.excluded)
-    workspace.make(request.linked)
     _settle_in(request, workspace)
     source = workspace.work / request.source.name
     log = take_log()
@@ -72,7 +73,8 @@ def execute_tutorial(request: ExecutionRequest, conf: GalleryConf) -> dict[str, 
     observed = finish_observers(observer, request.source)
     memory = peak_memory()
     failure = refuse_long_page(request.page) or failure
-    name_real_folder(request.page, workspace.work, request.source.parent)
+    if workspace.work != request.source.parent:
+        name_real_folder(request.page, workspace.work, request.source.parent)
     answer = Answer(
         seconds=seconds,
         peak_memory=memory,
@@ -87,6 +89,7 @@ def execute_tutorial(request: ExecutionRequest, conf: GalleryConf) -> dict[str, 
 
 
 def _settle_in(request: ExecutionRequest, workspace: Workspace) -> None:
+    workspace.temporary.mkdir(parents=True)
     os.environ.update({"TMPDIR": str(workspace.temporary), TOKEN: str(request.base)})
     tempfile.tempdir = None
     random.seed()

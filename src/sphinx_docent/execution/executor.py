@@ -15,11 +15,12 @@ from typing import Any
 
 from ..errors import DocentError
 from ..model import Tutorial
-from .child import ExecutionRequest, execute_tutorial
+from .child import ExecutionRequest
 from .jobs import Job
 from .options import ExecutionOptions
 from .outcomes import Ended, Started, outcome_of
 from .pool import Work, events_of
+from .tutorial_surroundings import Site, choose_surroundings
 from .warm_up import warm_up
 
 
@@ -71,12 +72,13 @@ def _work(
     options: ExecutionOptions,
     folder: Path,
 ) -> Work:
+    site = Site(options.root, folder, options.excluded, options.jobs, options.isolation)
     return Work(
         jobs=[
             Job(str(request.base), options.timeout_of(tutorial), options.memory_of(tutorial))
             for request, tutorial in zip(requests, tutorials, strict=True)
         ],
-        carry_out=lambda index: execute_tutorial(requests[index], conf),
+        surroundings=lambda: choose_surroundings(site, requests.__getitem__, conf),
         slots=options.jobs,
         warm_up=lambda: warm_up(options.preload, options.root, options.excluded, conf, folder),
         folder=str(folder),

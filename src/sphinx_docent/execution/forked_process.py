@@ -13,11 +13,10 @@ import signal
 import socket
 import time
 import traceback
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-from .processes import die_with_parent
+from .processes import blank_descriptors, die_with_parent
+from .surroundings import Place
 
 _TAIL = 8192  # bytes of output that are kept
 _CHUNK = 1 << 16
@@ -77,10 +76,8 @@ class ForkedProcess:
         return _wait(self.pid, 0) or 0
 
 
-def fork_process(
-    carry_out: Callable[[], dict[str, Any]], timeout: float, control: socket.socket
-) -> ForkedProcess:
-    """Fork a process that sends what a function gives, as JSON.
+def fork_process(place: Place, timeout: float, control: socket.socket) -> ForkedProcess:
+    """Fork a process that sends what is carried out in a place, as JSON.
 
     :param timeout: seconds.
     :param control: a connection of this process that the new one must not hold.
@@ -89,7 +86,7 @@ def fork_process(
     output_read, output_write = os.pipe()
     pid = os.fork()
     if pid == 0:
-        _be_child(carry_out, control, answer_write, output_write)
+        _be_child(place, control, answer_write, output_write)
     os.close(answer_write)
     os.close(output_write)
     for fd in (answer_read, output_read):
@@ -98,9 +95,7 @@ def fork_process(
     return ForkedProcess(pid, now, now + timeout, answer_read, output_read, _end_fd(pid))
 
 
-def _be_child(
-    carry_out: Callable[[], dict[str, Any]], control: socket.socket, answer_fd: int, output_fd: int
-) -> None:
+def _be_child(place: Place, control: socket.socket, answer_fd: int, output_fd: int) -> None:
     """What the forked process does; never returns."""
     code, itself = 70, os.getpid()
     try:
@@ -111,7 +106,10 @@ def _be_child(
         nothing = os.open(os.devnull, os.O_RDONLY)
         for fd, new in ((nothing, 0), (output_fd, 1), (output_fd, 2)):
             os.dup2(fd, new)
-        answer = json.dumps(carry_out()).encode()
+        place.enter()
+        die_with_parent()  # the kernel forgets it when a process changes what it may do
+        blank_descriptors({answer_fd})
+        answer = json.dumps(place.carry_out()).encode()
         if os.getpid() != itself:
             os._exit(0)  # the tutorial forked, and this is the copy that went on, too
         with os.fdopen(answer_fd, "wb") as pipe:

@@ -38,7 +38,8 @@ class JobEnded(TypedDict):
 
     ``answer`` is what it has sent, unchecked, ``None`` if that is no object of JSON; ``late`` is
     whether it was ended because it took too long; ``code`` its exit code, negative for a signal;
-    ``tail`` the end of what it has printed; ``details`` what the :class:`JobSource` adds.
+    ``tail`` the end of what it has printed; ``place`` what its
+    :class:`~.surroundings.Place` tells; ``details`` what the :class:`JobSource` adds.
     """
 
     event: Literal["ended"]
@@ -48,6 +49,7 @@ class JobEnded(TypedDict):
     late: bool
     code: int
     tail: str
+    place: dict[str, Any]
     details: dict[str, Any]
 
 

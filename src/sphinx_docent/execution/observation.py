@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,10 +36,12 @@ class Observation:
     :param written: files and folders that the tutorial itself made.
     :param network: whether a connection was opened.
     :param processes: whether other processes were started.
+    :param searched: how often the import system has listed a folder.
     """
 
     used: dict[str, set[str]] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
+    searched: Counter[str] = field(default_factory=Counter)
     network: bool = False
     processes: bool = False
 
@@ -48,6 +51,8 @@ class Observation:
             setattr(self, kind, True)
         elif kind == "written":
             self.written.add(value)
+        elif kind == "searched":
+            self.searched[value] += 1
         elif kind not in PATHS or not self.is_made(value):
             self.used.setdefault(kind, set()).add(value)
 
@@ -131,7 +136,7 @@ class Observer:
 
         :param kind: the name of a table, or a field of :class:`Observation`.
         """
-        if (kind, value) in self._known or not self.is_active:
+        if not self.is_active or ((kind, value) in self._known and kind != "searched"):
             return
         self._known.add((kind, value))
         if self.is_forked:

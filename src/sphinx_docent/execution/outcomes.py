@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..model import Failure, Result, Status, Tutorial
 from .answer import Answer, read_answer
 from .jobs import JobEnded
+from .kernel_events import KernelEvents, combine
 from .options import ExecutionOptions
 
 # A line of what faulthandler prints.
@@ -38,11 +39,15 @@ class Ended:
     """A tutorial has ended.
 
     :param answer: what its process has told of it; ``None`` if that died.
+    :param gap: why not all of it can have been seen; empty if that is not so.
+    :param reason: why it worked in a copy of its folder; empty if it did not.
     """
 
     tutorial: Tutorial
     result: Result
     answer: Answer | None = None
+    gap: str = ""
+    reason: str = ""
 
 
 def outcome_of(tutorial: Tutorial, event: JobEnded, options: ExecutionOptions) -> Ended:
@@ -53,7 +58,9 @@ def outcome_of(tutorial: Tutorial, event: JobEnded, options: ExecutionOptions) -
         return _died(tutorial, event, f"took longer than {timeout:g} s and was ended")
     if answer is None:
         return _died(tutorial, event, how_it_died(event["code"]))
-    failure = _failure(answer.traceback, tutorial) if answer.traceback else None
+    told, events = event["place"], _events(event)
+    traceback = told.get("problem") or answer.traceback
+    failure = _failure(traceback, tutorial) if traceback else None
     result = Result(
         status=Status.FAILED if failure else Status.PASSED,
         seconds=answer.seconds,
@@ -61,8 +68,15 @@ def outcome_of(tutorial: Tutorial, event: JobEnded, options: ExecutionOptions) -
         failure=failure,
         messages=answer.messages,
         network=answer.network,
+        isolation=told.get("isolation"),
+        observation=_observation(events),
+        processes=answer.observed.processes,
     )
-    return Ended(tutorial, result, answer)
+    ended = Ended(tutorial, result, answer, reason=told.get("reason", ""))
+    if events is None:
+        return ended
+    observed = combine(answer.observed, events, str(tutorial.source))
+    return replace(ended, answer=replace(answer, observed=observed), gap=events.gap)
 
 
 def never_ran(tutorial: Tutorial, message: str) -> Ended:
@@ -83,6 +97,17 @@ def how_it_died(code: int) -> str:
     return f"the process ended with exit code {code} before the tutorial did"
 
 
+def _events(event: JobEnded) -> KernelEvents | None:
+    events = event["place"].get("events")
+    return KernelEvents.from_json(events) if events is not None else None
+
+
+def _observation(events: KernelEvents | None) -> str:
+    if events is None:
+        return "python"
+    return "incomplete" if events.gap else "complete"
+
+
 def _signal_name(number: int) -> str:
     try:
         return signal.Signals(number).name
@@ -95,7 +120,9 @@ def _died(tutorial: Tutorial, event: JobEnded, message: str) -> Ended:
     lines = [int(frame["line"]) for frame in _FRAME.finditer(tail)]
     text = f"{message}\n\nthe last lines of its output:\n{tail}" if tail else message
     failure = Failure(message, lines[0] if lines else None, text)
-    return Ended(tutorial, Result(Status.FAILED, event["elapsed"], failure=failure))
+    isolation = event["place"].get("isolation")
+    result = Result(Status.FAILED, event["elapsed"], failure=failure, isolation=isolation)
+    return Ended(tutorial, result)
 
 
 def _last_lines(text: str, source: Path) -> str:

@@ -16,17 +16,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from .jobs import Job, JobEvent
 from .server import serve
+from .surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """Jobs, and how they are carried out.
 
-    :param carry_out: what a process of its own does with the job of an index; its answer is JSON.
+    :param surroundings: makes those of the processes that carry them out.
     :param slots: how many at a time.
     :param warm_up: is called before the first process is forked.
     :param memory: bytes that all that runs at a time may hold together.
@@ -34,7 +34,7 @@ class Work:
     """
 
     jobs: Sequence[Job]
-    carry_out: Callable[[int], dict[str, Any]]
+    surroundings: Callable[[], Surroundings]
     slots: int
     warm_up: Callable[[], None]
     folder: str
@@ -58,7 +58,7 @@ def events_of(work: Work) -> Iterator[Iterator[JobEvent]]:
             serve(
                 theirs,
                 work.jobs,
-                work.carry_out,
+                work.surroundings,
                 work.slots,
                 work.warm_up,
                 memory=work.memory,

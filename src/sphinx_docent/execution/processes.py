@@ -28,6 +28,21 @@ def adopt_orphans() -> None:
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
+def blank_descriptors(kept: Collection[int]) -> None:
+    """Have what this process has inherited lead nowhere, standard streams excepted.
+
+    Descriptors of folders lead around the overlay, the server's own to the server. They are not
+    closed: objects still hold their numbers, and would close what comes to have them later.
+    """
+    nothing = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
+    for name in os.listdir("/dev/fd"):
+        handle = int(name)
+        if handle > 2 and handle != nothing and handle not in kept:
+            with contextlib.suppress(OSError):
+                os.dup2(nothing, handle, inheritable=False)
+    os.close(nothing)
+
+
 def end_group(pid: int, token: str, spared: Collection[int] = ()) -> None:
     """End a child that leads a session, its session, and what carries its token.
 
