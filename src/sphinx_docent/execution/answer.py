@@ -103,14 +103,14 @@ def _observed(data: Mapping[str, Any]) -> Observed:
             for table, names in data["used"].items()
         },
         processes=_flag(data["processes"]),
-        written=tuple(_inside(name, root) for name in _list(data["written"])),
-        searched=tuple(_count(pair, root) for pair in _list(data["searched"])),
+        written=tuple(_path(name) for name in _list(data["written"])),
+        searched=tuple(_count(pair) for pair in _list(data["searched"])),
     )
 
 
-def _count(pair: Any, root: Path) -> tuple[str, int]:
+def _count(pair: Any) -> tuple[str, int]:
     folder, count = _list(pair)
-    return _inside(folder, root), _size(count)
+    return _path(folder), _size(count)
 
 
 def _traceback(value: Any) -> str | None:

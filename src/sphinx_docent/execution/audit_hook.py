@@ -100,6 +100,8 @@ class _AuditHook:
         name = path_of(arguments[0])
         if name is not None and not _is_importlib(frame):
             self._observer.use("folders", name, frame)
+        elif name is not None and (own := self._observer.reach.inside(name)) is not None:
+            self._observer.note("searched", own)
 
     def _scan(self, arguments: tuple[Any, ...], frame: FrameType) -> None:
         self._list(arguments, frame)

@@ -5,6 +5,7 @@ Whatever the tutorial does to its process ends with it.
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import hashlib
 import os
@@ -27,9 +28,6 @@ from .memory import peak_memory
 from .observers import Watch, finish_observers, start_observers
 from .processes import TOKEN
 from .workspace import Workspace
-
-PACKAGE = f"{Path(__file__).parents[1]}{os.sep}"
-"""Of this package's files, which are no one's input: who looks at the stack opens them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def execute_tutorial(
     _settle_in(request, workspace)
     source = workspace.work / request.source.name
     log = take_log()
-    digest = hashlib.sha256(source.read_bytes()).hexdigest()
+    digest = _pin(source, workspace)
     observer = start_observers(_watch(request, workspace, source))
     seconds, failure = _generate(request, source, conf)
     observed = finish_observers(observer, request.source)
@@ -82,7 +80,7 @@ def execute_tutorial(
         messages=log.messages(request.source),
         network=observer.seen.network,
         source=digest,
-        began=began,
+        began=workspace.began,
         observed=observed,
     )
     return encode_answer(answer)
@@ -101,11 +99,23 @@ def _settle_in(request: ExecutionRequest, workspace: Workspace) -> None:
     os.chdir(workspace.work)
 
 
+def _pin(source: Path, workspace: Workspace) -> str:
+    """Have nobody change the script any more that is executed; its SHA-256."""
+    data = source.read_bytes()
+    if workspace.tree == workspace.root:  # what is written is the tutorial's alone
+        with contextlib.suppress(OSError):
+            status = source.stat()
+            source.write_bytes(data)
+            os.utime(source, ns=(status.st_atime_ns, status.st_mtime_ns))
+    return hashlib.sha256(data).hexdigest()
+
+
 def _watch(request: ExecutionRequest, workspace: Workspace, source: Path) -> Watch:
     return Watch(
         source=source,
         root=request.root,
-        base=request.base,
+        base=workspace.base,
+        spill=workspace.spill,
         origin=workspace.origin,
         watched=request.watched,
         page_folder=request.target_dir,

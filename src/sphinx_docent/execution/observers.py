@@ -19,7 +19,9 @@ from .observation import Observer, Origin, Reach
 from .processes import TOKEN
 from .stat_observer import StatObserver
 
-_OURS = f"{Path(__file__).parents[1]}{os.sep}"
+PACKAGE = f"{Path(__file__).parents[1]}{os.sep}"
+"""Of this package's files, which are no one's input: who looks at the stack opens them."""
+
 _SET_BY_US = frozenset({"TMPDIR", TOKEN})
 
 
@@ -28,6 +30,8 @@ class Watch:
     """What is to be observed.
 
     :param source: the script as it is executed.
+    :param base: a folder for the tutorial alone.
+    :param spill: see :class:`.observation.Observer`.
     :param origin: see :data:`.observation.Origin`.
     :param watched: folders and files of distributions that count by content.
     :param page_folder: where the page is written.
@@ -36,6 +40,7 @@ class Watch:
     source: Path
     root: Path
     base: Path
+    spill: Path
     origin: Origin
     watched: tuple[str, ...]
     page_folder: Path
@@ -45,11 +50,10 @@ def start_observers(watch: Watch) -> Observer:
     """Begin to see what is used."""
 
     def origin(path: str) -> str | None:
-        # A library that looks at the stack opens the files of this package, which is on it.
-        return None if path.startswith(_OURS) else watch.origin(path)
+        return None if path.startswith(PACKAGE) else watch.origin(path)
 
     reach = Reach(watch.root, origin, watch.watched, (f"{watch.base}{os.sep}",))
-    observer = Observer(reach, watch.base / "seen")
+    observer = Observer(reach, watch.spill)
     stats = StatObserver(observer)
     watch_audit_events(observer, stats, watch.page_folder)
     stats.start()
@@ -77,7 +81,12 @@ def finish_observers(observer: Observer, source: Path) -> Observed:
     for table in PATHS:
         used.get(table, set()).discard(str(source))
     used["files"] -= seen.written
-    return Observed({table: tuple(sorted(used[table])) for table in sorted(used)}, seen.processes)
+    return Observed(
+        used={table: tuple(sorted(used[table])) for table in sorted(used)},
+        processes=seen.processes,
+        written=tuple(sorted(seen.written)),
+        searched=tuple(sorted(seen.searched.items())),
+    )
 
 
 def _standard(name: str) -> str:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..gallery.configuration import GalleryConf
-from .child import PACKAGE, ExecutionRequest
+from .child import ExecutionRequest
 from .in_copy import InCopies
+from .observers import PACKAGE
 from .surroundings import Surroundings
 
 if TYPE_CHECKING:
