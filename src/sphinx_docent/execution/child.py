@@ -68,11 +68,12 @@ def execute_tutorial(
     digest = _pin(source, workspace)
     observer = start_observers(_watch(request, workspace, source))
     seconds, failure = _generate(request, source, conf)
-    observed = finish_observers(observer, request.source)
     memory = peak_memory()
     failure = refuse_long_page(request.page) or failure
     if workspace.work != request.source.parent:
         name_real_folder(request.page, workspace.work, request.source.parent)
+    # Until here, whoever lists folders to import something is seen to be no one else.
+    observed = finish_observers(observer, request.source)
     answer = Answer(
         seconds=seconds,
         peak_memory=memory,
