@@ -21,17 +21,17 @@ from ..gallery.configuration import GalleryConf
 from ..gallery.generation import generate_page
 from .answer import Answer, Observed, encode_answer
 from .audit_hook import watch_audit_events
-from .executed_page import name_real_folder, own_traceback, refuse_long_page
+from .executed_page import refuse_long_page, tidy_page
+from .guard import guard, signal_checks
 from .import_hook import watch_imports
 from .loaded_packages import newly_loaded, used_packages
 from .log_handler import take_log
 from .memory import peak_memory
 from .observation import Observation, Observer
 from .processes import TOKEN
+from .tracebacks import PACKAGE, own_traceback, without_own_frames
 from .workspace import Workspace
-
-PACKAGE = f"{Path(__file__).parents[1]}{os.sep}"
-"""Of this package's files, which are no one's input: who looks at the stack opens them."""
+from .write_guard import WriteGuard, guard_unaudited
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,7 @@ def execute_tutorial(
     seen.files |= _project_files(loaded, seen.modules, workspace) - {str(request.source)}
     memory = peak_memory()
     failure = refuse_long_page(request.page) or failure
-    if workspace.work != request.source.parent:
-        name_real_folder(request.page, workspace.work, request.source.parent)
+    tidy_page(request.page, workspace.work, request.source.parent)
     answer = Answer(
         seconds=seconds,
         peak_memory=memory,
@@ -105,12 +104,19 @@ def _settle_in(request: ExecutionRequest, workspace: Workspace) -> None:
 def _observe(request: ExecutionRequest, workspace: Workspace, source: Path) -> Observer:
     """Begin to see what is used."""
 
+    # A library that looks at the stack opens the files of this package, which is on it.
     def origin(path: str) -> str | None:
         return None if path.startswith(PACKAGE) else workspace.origin(path)
 
     observer = Observer(origin, workspace.spill)
     watch_audit_events(observer, request.target_dir)
     watch_imports(observer, source)
+    checks = signal_checks()
+    if workspace.tree != request.root:
+        writes = WriteGuard(request.root, workspace.tree, request.page)
+        checks |= writes.checks()
+        guard_unaudited(writes.refuse)
+    guard(checks, lambda: observer.is_active)
     return observer
 
 
@@ -124,7 +130,7 @@ def _generate(
     except BaseException as error:  # sys.exit, KeyboardInterrupt, and what sphinx-gallery raises
         request.page.unlink(missing_ok=True)
         return time.perf_counter() - started, own_traceback(error, source)
-    return seconds, failure
+    return seconds, failure and without_own_frames(failure)
 
 
 def _project_files(loaded: Iterable[str], tops: Collection[str], workspace: Workspace) -> set[str]:

@@ -15,9 +15,10 @@ from typing import Any
 
 from ..gallery.configuration import GalleryConf
 from ..gallery.page_files import is_page_file
-from .child import PACKAGE, ExecutionRequest, execute_tutorial
+from .child import ExecutionRequest, execute_tutorial
 from .isolation import inotify, sandbox, upper
 from .kernel_events import KernelEvents, aliases_of
+from .tracebacks import PACKAGE
 from .workspace import Workspace
 
 NAMESPACE = "namespace"

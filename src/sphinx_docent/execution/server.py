@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..json_lines import LineReader, encode_line
-from .forked_process import ForkedProcess, fork_process
+from .forked_process import End, ForkedProcess, fork_process
 from .job_queue import JobQueue
 from .jobs import Job, JobEvent, JobSource
 from .processes import adopt_orphans, die_with_parent, end_descendants, end_group
@@ -100,9 +100,9 @@ class _Loop:
             self.around.tidy()
             now = time.monotonic()
             for index, (process, _, _) in list(self.running.items()):
-                code = process.exit_code()
-                if code is not None or now >= process.deadline:
-                    self.finish(index, code)
+                end = process.look()
+                if end is not None or now >= process.deadline:
+                    self.finish(index, end)
 
     def listen(self) -> bool:
         """Take what the source's side has sent; false if it has closed."""
@@ -130,17 +130,17 @@ class _Loop:
         self.running[index] = (process, place, slot)
         self.tell({"event": "started", "index": index, "slot": slot, "pid": process.pid})
 
-    def finish(self, index: int, code: int | None) -> None:
+    def finish(self, index: int, end: End | None) -> None:
         """End all that a job has started.
 
-        :param code: its process's exit code; ``None`` if it still runs, and is late.
+        :param end: its process's; ``None`` if it still runs, and is late.
         """
         process, place, slot = self.running.pop(index)
         others = [other.pid for other, _, _ in self.running.values()]
         end_group(process.pid, self.queue.job(index).token, others)
-        late = code is None
-        if code is None:
-            code = process.wait()
+        late = end is None
+        if end is None:
+            end = process.wait()
         for fd in (*process.fds, *(() if place.fd is None else (place.fd,))):
             with contextlib.suppress(KeyError):
                 self.selector.unregister(fd)
@@ -154,7 +154,9 @@ class _Loop:
                 "elapsed": time.monotonic() - process.started,
                 "answer": answer,
                 "late": late,
-                "code": code,
+                "code": end.code,
+                "peak": end.peak,
+                "problem": process.problem,
                 "tail": process.output.decode(errors="replace"),
                 "place": place.leave(answer),
                 "details": self.source.details(index) if self.source else {},

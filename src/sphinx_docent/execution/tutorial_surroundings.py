@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..gallery.configuration import GalleryConf
-from .child import PACKAGE, ExecutionRequest
+from .child import ExecutionRequest
 from .in_copy import InCopies
 from .surroundings import Surroundings
+from .tracebacks import PACKAGE
 
 if TYPE_CHECKING:
     from .isolation.sandbox import Plan
