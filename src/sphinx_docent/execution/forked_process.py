@@ -19,6 +19,13 @@ from .last_words import LastWords
 from .processes import blank_descriptors, die_with_parent
 from .surroundings import Place
 
+DEAF = tuple(
+    getattr(signal, name)
+    for name in ("SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGTSTP", "SIGXCPU")
+    if hasattr(signal, name)
+)
+"""Signals that the server does not hear, and that its processes hear as any."""
+
 _TAIL = 8192  # bytes of output that are kept
 _MOST = 32 * 2**20  # bytes that an answer may have
 _CHUNK = 1 << 16
@@ -128,7 +135,8 @@ def _be_child(
     try:
         os.setsid()
         os.umask(0o022)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for number in (signal.SIGTERM, *DEAF):
+            signal.signal(number, signal.SIG_DFL)
         die_with_parent()
         control.close()
         nothing = os.open(os.devnull, os.O_RDONLY)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..gallery.configuration import GalleryConf
 from .child import ExecutionRequest, execute_tutorial
+from .isolation.upper import remove
 from .workspace import Workspace, copy_folder
 
 COPY = "copy"
@@ -28,7 +29,9 @@ class InCopies:
 
     def place(self, index: int, slot: int) -> InCopy:
         """A place in a copy, which the process makes itself."""
-        return InCopy(self._request(index), self._conf, self._reason)
+        request = self._request(index)
+        remove(request.base)  # it was tried before, where it is there
+        return InCopy(request, self._conf, self._reason)
 
     def tidy(self) -> None:
         """Whoever has asked for the tutorial removes the copy."""

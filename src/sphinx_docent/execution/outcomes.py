@@ -103,6 +103,8 @@ def how_it_died(code: int) -> str:
 def how_it_ended(event: JobEnded) -> str:
     """What is known of why there is no answer, in words."""
     problem = event["problem"].strip()
+    if problem and not event["code"]:
+        return problem
     if event["code"] == SILENT and problem:
         return f"its process could not go on: {problem.splitlines()[-1]}"
     words = how_it_died(event["code"])
@@ -130,10 +132,10 @@ def _signal_name(number: int) -> str:
 
 
 def _died(tutorial: Tutorial, event: JobEnded, message: str) -> Ended:
-    tail = _last_lines(event["tail"], tutorial.source)
+    tail = _last_lines(without_own_frames(event["tail"]), tutorial.source)
     lines = [int(frame["line"]) for frame in _FRAME.finditer(tail)]
     text = f"{message}\n\nthe last lines of its output:\n{tail}" if tail else message
-    failure = Failure(message, lines[0] if lines else None, without_own_frames(text))
+    failure = Failure(message, lines[0] if lines else None, text)
     isolation = event["place"].get("isolation")
     result = Result(Status.FAILED, event["elapsed"], failure=failure, isolation=isolation)
     return Ended(tutorial, result)

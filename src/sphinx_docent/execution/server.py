@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..json_lines import LineReader, encode_line
-from .forked_process import End, ForkedProcess, fork_process
+from .forked_process import DEAF, End, ForkedProcess, fork_process
 from .job_queue import JobQueue
 from .jobs import Job, JobEvent, JobSource
 from .processes import adopt_orphans, die_with_parent, end_descendants, end_group
@@ -38,6 +38,7 @@ def serve(
     warm_up: Callable[[], None],
     source: JobSource | None = None,
     memory: float = math.inf,
+    order: Sequence[int] | None = None,
 ) -> None:
     """Carry all jobs out in order, several at a time; returns when the last one has ended.
 
@@ -48,25 +49,28 @@ def serve(
     :param source: understands what comes through ``control``: a line for each further job, in
         JSON, or ``{"end": INDEX}`` to end one. With a source, all ends when ``control`` closes.
     :param memory: bytes that all that runs at a time may hold together.
+    :param order: the indexes of the jobs to carry out; ``None``: all.
     """
+    for number in DEAF:
+        signal.signal(number, signal.SIG_IGN)
     # Ctrl-C reaches every process of the terminal; the build decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # While it warms up, it does not look whether the build is still there.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     die_with_parent(signal.SIGTERM)
-    adopt_orphans()
-    around = surroundings()
-    warm_up()
-    # From here on it does; nothing may break into ending what runs.
-    signal.signal(signal.SIGTERM, lambda *_: None)
-    # What is loaded now is nobody's garbage: no child needs to look at it, and to copy it.
-    gc.collect()
-    gc.freeze()
-    loop = _Loop(control, JobQueue(jobs, slots, memory), around, source)
-    try:
-        loop.run()
-    finally:
-        loop.end_all()
+    with adopt_orphans():
+        around = surroundings()
+        warm_up()
+        # From here on it does; nothing may break into ending what runs.
+        signal.signal(signal.SIGTERM, lambda *_: None)
+        # What is loaded now is nobody's garbage: no child needs to look at it, and to copy it.
+        gc.collect()
+        gc.freeze()
+        loop = _Loop(control, JobQueue(jobs, slots, memory, order), around, source)
+        try:
+            loop.run()
+        finally:
+            loop.end_all()
 
 
 class _Loop:

@@ -70,8 +70,7 @@ def _plan(site: Site) -> tuple[Plan | None, str]:
     from .isolation.sandbox import make_plan
 
     apart = (*site.excluded, PACKAGE)
-    run = site.work / "run"
-    run.mkdir()
+    run = Path(tempfile.mkdtemp(prefix="run-", dir=site.work))
     try:
         plan = make_plan(
             site.root, run, lambda path: f"{path}{os.sep}".startswith(apart), site.slots
