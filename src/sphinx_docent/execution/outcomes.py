@@ -17,7 +17,7 @@ from .forked_end import SILENT
 from .jobs import JobEnded
 from .kernel_events import KernelEvents, combine
 from .options import ExecutionOptions
-from .tracebacks import without_own_frames
+from .tracebacks import printable, what_and_where, without_own_frames
 
 # A line of what faulthandler prints.
 _FRAME = re.compile(r'  File "(?P<file>.+?)", line (?P<line>\d+)')
@@ -132,7 +132,8 @@ def _signal_name(number: int) -> str:
 
 
 def _died(tutorial: Tutorial, event: JobEnded, message: str) -> Ended:
-    tail = _last_lines(without_own_frames(event["tail"]), tutorial.source)
+    message = printable(message)
+    tail = printable(_last_lines(without_own_frames(event["tail"]), tutorial.source))
     lines = [int(frame["line"]) for frame in _FRAME.finditer(tail)]
     text = f"{message}\n\nthe last lines of its output:\n{tail}" if tail else message
     failure = Failure(message, lines[0] if lines else None, text)
@@ -154,6 +155,5 @@ def _last_lines(text: str, source: Path) -> str:
 
 
 def _failure(traceback: str, tutorial: Tutorial) -> Failure:
-    lines = re.findall(rf'File "{re.escape(str(tutorial.source))}", line (\d+)', traceback)
-    message = traceback.strip().splitlines()[-1]
-    return Failure(message, int(lines[-1]) if lines else None, traceback)
+    message, line = what_and_where(traceback, tutorial.source)
+    return Failure(printable(message), line, printable(traceback))
