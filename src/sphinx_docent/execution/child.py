@@ -113,7 +113,7 @@ def _observe(request: ExecutionRequest, workspace: Workspace, source: Path) -> O
     watch_imports(observer, source)
     checks = signal_checks()
     if workspace.tree != request.root:
-        writes = WriteGuard(request.root, workspace.tree, request.page)
+        writes = WriteGuard(request.root, workspace.base, request.page)
         checks |= writes.checks()
         guard_unaudited(writes.refuse)
     guard(checks, lambda: observer.is_active)
