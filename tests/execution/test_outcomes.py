@@ -32,7 +32,16 @@ def ended(traceback: str | None = None, **changes: Any) -> JobEnded:
     )
     event: dict[str, Any] = {"event": "ended", "index": 0, "elapsed": 2.0}
     event["answer"] = json.loads(json.dumps(encode_answer(answer)))
-    event |= {"late": False, "code": 0, "tail": "", "place": {}, "details": {}, **changes}
+    event |= {
+        "late": False,
+        "code": 0,
+        "tail": "",
+        "place": {},
+        "peak": 0,
+        "problem": "",
+        "details": {},
+        **changes,
+    }
     return event  # type: ignore[return-value]
 
 

@@ -9,9 +9,9 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from sphinx_docent.execution.hidden_frames import without_hidden_frames
 from sphinx_docent.execution.loaded_packages import note_loaded_packages
 from sphinx_docent.execution.observers import Watch, finish_observers, start_observers
+from sphinx_docent.execution.tracebacks import without_own_frames
 
 
 def observed(root: Path, code: str, *, watched: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def _run(root: Path, code: str, watched: tuple[str, ...]) -> dict[str, Any]:
     try:
         exec(compiled, names)
     except Exception:
-        output.append(without_hidden_frames(traceback.format_exc()))
+        output.append(without_own_frames(traceback.format_exc()))
     found = finish_observers(observer, script)
     return {
         **{table: _relative(names, root) for table, names in found.used.items() if names},

@@ -21,13 +21,16 @@ from typing import Any
 from ..gallery.configuration import GalleryConf
 from ..gallery.generation import generate_page
 from .answer import Answer, encode_answer
-from .executed_page import name_real_folder, own_traceback, refuse_long_page
-from .hidden_frames import without_hidden_frames
+from .executed_page import refuse_long_page, tidy_page
+from .guard import guard, signal_checks
 from .log_handler import take_log
 from .memory import peak_memory
+from .observation import Observer
 from .observers import Watch, finish_observers, start_observers
 from .processes import TOKEN
+from .tracebacks import own_traceback, without_own_frames
 from .workspace import Workspace
+from .write_guard import WriteGuard, guard_unaudited
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +69,17 @@ def execute_tutorial(
     source = workspace.work / request.source.name
     log = take_log()
     digest = _pin(source, workspace)
-    observer = start_observers(_watch(request, workspace, source))
+    observer = _observe(request, workspace, source)
     seconds, failure = _generate(request, source, conf)
     memory = peak_memory()
     failure = refuse_long_page(request.page) or failure
-    if workspace.work != request.source.parent:
-        name_real_folder(request.page, workspace.work, request.source.parent)
+    tidy_page(request.page, workspace.work, request.source.parent)
     # Until here, whoever lists folders to import something is seen to be no one else.
     observed = finish_observers(observer, request.source)
     answer = Answer(
         seconds=seconds,
         peak_memory=memory,
-        traceback=failure and _as_written(failure, request, workspace),
+        traceback=failure and failure.replace(str(workspace.work), str(request.source.parent)),
         messages=log.messages(request.source),
         network=observer.seen.network,
         source=digest,
@@ -111,8 +113,14 @@ def _pin(source: Path, workspace: Workspace) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _watch(request: ExecutionRequest, workspace: Workspace, source: Path) -> Watch:
-    return Watch(
+def _observe(request: ExecutionRequest, workspace: Workspace, source: Path) -> Observer:
+    """Begin to see what is used, and to refuse what harms others."""
+    checks = signal_checks()
+    if workspace.tree != request.root:
+        writes = WriteGuard(request.root, workspace.base, request.page)
+        checks |= writes.checks()
+        guard_unaudited(writes.refuse)
+    watch = Watch(
         source=source,
         root=request.root,
         base=workspace.base,
@@ -121,11 +129,9 @@ def _watch(request: ExecutionRequest, workspace: Workspace, source: Path) -> Wat
         watched=request.watched,
         page_folder=request.target_dir,
     )
-
-
-def _as_written(traceback: str, request: ExecutionRequest, workspace: Workspace) -> str:
-    """A traceback that names the repository's files, and no function of ours."""
-    return without_hidden_frames(traceback.replace(str(workspace.work), str(request.source.parent)))
+    observer = start_observers(watch)
+    guard(checks, lambda: observer.is_active)
+    return observer
 
 
 def _generate(
@@ -138,4 +144,4 @@ def _generate(
     except BaseException as error:  # sys.exit, KeyboardInterrupt, and what sphinx-gallery raises
         request.page.unlink(missing_ok=True)
         return time.perf_counter() - started, own_traceback(error, source)
-    return seconds, failure
+    return seconds, failure and without_own_frames(failure)

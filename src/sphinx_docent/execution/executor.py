@@ -5,8 +5,8 @@ The build schedules and never executes: see :mod:`sphinx_docent.execution.server
 
 from __future__ import annotations
 
+import contextlib
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +16,10 @@ from typing import Any
 from ..errors import DocentError
 from ..model import Tutorial
 from .child import ExecutionRequest
+from .in_copy import BUILD_LOG
+from .isolation.upper import remove
 from .jobs import Job
+from .open_log import OpenLog
 from .options import ExecutionOptions
 from .outcomes import Ended, Started, outcome_of
 from .pool import Work, events_of
@@ -41,8 +44,7 @@ def execute_here(
             f"tutorials cannot be executed on {sys.platform}, which has no fork:"
             " build with docent_execute = 'none', or under WSL"
         )
-    with tempfile.TemporaryDirectory(prefix="docent-", ignore_cleanup_errors=True) as folder:
-        base = Path(os.path.realpath(folder))
+    with _temporary_folder() as base:
         requests = [
             ExecutionRequest(
                 source=tutorial.source,
@@ -55,14 +57,26 @@ def execute_here(
             )
             for index, tutorial in enumerate(tutorials)
         ]
+        log = OpenLog(base / BUILD_LOG, options.root)
         with events_of(_work(tutorials, requests, conf, options, base)) as events:
             for event in events:
                 tutorial = tutorials[event["index"]]
                 if event["event"] == "started":
                     yield Started(tutorial, event["slot"])
                 else:
-                    shutil.rmtree(requests[event["index"]].base, ignore_errors=True)
+                    remove(requests[event["index"]].base)
                     yield outcome_of(tutorial, event, options)
+        log.is_active = False
+
+
+@contextlib.contextmanager
+def _temporary_folder() -> Iterator[Path]:
+    """A folder that is removed in the end, whatever a tutorial has done to what lies in it."""
+    folder = Path(os.path.realpath(tempfile.mkdtemp(prefix="docent-")))
+    try:
+        yield folder
+    finally:
+        remove(folder)
 
 
 def _work(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
 FILE = "<docent>"
-_ENTRY = re.compile(rf'^ *File "{FILE}", line \d+, in \S+\n', re.MULTILINE)
 
 
 def stand_in(function: Any, original: Callable[..., Any], module: str = "os") -> Any:
@@ -24,8 +22,3 @@ def stand_in(function: Any, original: Callable[..., Any], module: str = "os") ->
         function.__module__ = module
         function.__dict__["__wrapped__"] = original
     return function
-
-
-def without_hidden_frames(text: str) -> str:
-    """A text in which tracebacks do not show these functions."""
-    return _ENTRY.sub("", text) if FILE in text else text

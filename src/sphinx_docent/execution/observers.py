@@ -18,9 +18,7 @@ from .loaded_packages import newly_loaded, used_packages
 from .observation import Observer, Origin, Reach
 from .processes import TOKEN
 from .stat_observer import StatObserver
-
-PACKAGE = f"{Path(__file__).parents[1]}{os.sep}"
-"""Of this package's files, which are no one's input: who looks at the stack opens them."""
+from .tracebacks import PACKAGE
 
 _SET_BY_US = frozenset({"TMPDIR", TOKEN})
 
@@ -50,6 +48,7 @@ def start_observers(watch: Watch) -> Observer:
     """Begin to see what is used."""
 
     def origin(path: str) -> str | None:
+        # A library that looks at the stack opens the files of this package, which is on it.
         return None if path.startswith(PACKAGE) else watch.origin(path)
 
     reach = Reach(watch.root, origin, watch.watched, (f"{watch.base}{os.sep}",))

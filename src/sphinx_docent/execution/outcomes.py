@@ -10,11 +10,14 @@ import signal
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..machine.memory import size_in_words
 from ..model import Failure, Result, Status, Tutorial
 from .answer import Answer, read_answer
+from .forked_end import SILENT
 from .jobs import JobEnded
 from .kernel_events import KernelEvents, combine
 from .options import ExecutionOptions
+from .tracebacks import printable, what_and_where, without_own_frames
 
 # A line of what faulthandler prints.
 _FRAME = re.compile(r'  File "(?P<file>.+?)", line (?P<line>\d+)')
@@ -57,7 +60,7 @@ def outcome_of(tutorial: Tutorial, event: JobEnded, options: ExecutionOptions) -
         timeout = options.timeout_of(tutorial)
         return _died(tutorial, event, f"took longer than {timeout:g} s and was ended")
     if answer is None:
-        return _died(tutorial, event, how_it_died(event["code"]))
+        return _died(tutorial, event, how_it_ended(event))
     told, events = event["place"], _events(event)
     traceback = told.get("problem") or answer.traceback
     failure = _failure(traceback, tutorial) if traceback else None
@@ -97,6 +100,19 @@ def how_it_died(code: int) -> str:
     return f"the process ended with exit code {code} before the tutorial did"
 
 
+def how_it_ended(event: JobEnded) -> str:
+    """What is known of why there is no answer, in words."""
+    problem = event["problem"].strip()
+    if problem and not event["code"]:
+        return problem
+    if event["code"] == SILENT and problem:
+        return f"its process could not go on: {problem.splitlines()[-1]}"
+    words = how_it_died(event["code"])
+    if event["code"] == -signal.SIGKILL and event["peak"]:
+        words += f"; it held at most {size_in_words(event['peak'])}"
+    return words
+
+
 def _events(event: JobEnded) -> KernelEvents | None:
     events = event["place"].get("events")
     return KernelEvents.from_json(events) if events is not None else None
@@ -116,7 +132,8 @@ def _signal_name(number: int) -> str:
 
 
 def _died(tutorial: Tutorial, event: JobEnded, message: str) -> Ended:
-    tail = _last_lines(event["tail"], tutorial.source)
+    message = printable(message)
+    tail = printable(_last_lines(without_own_frames(event["tail"]), tutorial.source))
     lines = [int(frame["line"]) for frame in _FRAME.finditer(tail)]
     text = f"{message}\n\nthe last lines of its output:\n{tail}" if tail else message
     failure = Failure(message, lines[0] if lines else None, text)
@@ -138,6 +155,5 @@ def _last_lines(text: str, source: Path) -> str:
 
 
 def _failure(traceback: str, tutorial: Tutorial) -> Failure:
-    lines = re.findall(rf'File "{re.escape(str(tutorial.source))}", line (\d+)', traceback)
-    message = traceback.strip().splitlines()[-1]
-    return Failure(message, int(lines[-1]) if lines else None, traceback)
+    message, line = what_and_where(traceback, tutorial.source)
+    return Failure(printable(message), line, printable(traceback))

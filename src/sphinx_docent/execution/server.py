@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..json_lines import LineReader, encode_line
-from .forked_process import ForkedProcess, fork_process
+from .forked_process import DEAF, End, ForkedProcess, fork_process
 from .job_queue import JobQueue
 from .jobs import Job, JobEvent, JobSource
 from .processes import adopt_orphans, die_with_parent, end_descendants, end_group
@@ -38,6 +38,7 @@ def serve(
     warm_up: Callable[[], None],
     source: JobSource | None = None,
     memory: float = math.inf,
+    order: Sequence[int] | None = None,
 ) -> None:
     """Carry all jobs out in order, several at a time; returns when the last one has ended.
 
@@ -48,25 +49,28 @@ def serve(
     :param source: understands what comes through ``control``: a line for each further job, in
         JSON, or ``{"end": INDEX}`` to end one. With a source, all ends when ``control`` closes.
     :param memory: bytes that all that runs at a time may hold together.
+    :param order: the indexes of the jobs to carry out; ``None``: all.
     """
+    for number in DEAF:
+        signal.signal(number, signal.SIG_IGN)
     # Ctrl-C reaches every process of the terminal; the build decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # While it warms up, it does not look whether the build is still there.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     die_with_parent(signal.SIGTERM)
-    adopt_orphans()
-    around = surroundings()
-    warm_up()
-    # From here on it does; nothing may break into ending what runs.
-    signal.signal(signal.SIGTERM, lambda *_: None)
-    # What is loaded now is nobody's garbage: no child needs to look at it, and to copy it.
-    gc.collect()
-    gc.freeze()
-    loop = _Loop(control, JobQueue(jobs, slots, memory), around, source)
-    try:
-        loop.run()
-    finally:
-        loop.end_all()
+    with adopt_orphans():
+        around = surroundings()
+        warm_up()
+        # From here on it does; nothing may break into ending what runs.
+        signal.signal(signal.SIGTERM, lambda *_: None)
+        # What is loaded now is nobody's garbage: no child needs to look at it, and to copy it.
+        gc.collect()
+        gc.freeze()
+        loop = _Loop(control, JobQueue(jobs, slots, memory, order), around, source)
+        try:
+            loop.run()
+        finally:
+            loop.end_all()
 
 
 class _Loop:
@@ -87,6 +91,8 @@ class _Loop:
         self.running: dict[int, tuple[ForkedProcess, Place, int]] = {}  # with its slot, by index
         self.selector = selectors.DefaultSelector()
         self.selector.register(control, selectors.EVENT_READ)
+        if around.fd is not None:
+            self.selector.register(around.fd, selectors.EVENT_READ, lambda _: around.drain())
 
     def run(self) -> None:
         while self.running or not self.queue.is_empty or self.source:
@@ -100,9 +106,9 @@ class _Loop:
             self.around.tidy()
             now = time.monotonic()
             for index, (process, _, _) in list(self.running.items()):
-                code = process.exit_code()
-                if code is not None or now >= process.deadline:
-                    self.finish(index, code)
+                end = process.look()
+                if end is not None or now >= process.deadline:
+                    self.finish(index, end)
 
     def listen(self) -> bool:
         """Take what the source's side has sent; false if it has closed."""
@@ -130,17 +136,17 @@ class _Loop:
         self.running[index] = (process, place, slot)
         self.tell({"event": "started", "index": index, "slot": slot, "pid": process.pid})
 
-    def finish(self, index: int, code: int | None) -> None:
+    def finish(self, index: int, end: End | None) -> None:
         """End all that a job has started.
 
-        :param code: its process's exit code; ``None`` if it still runs, and is late.
+        :param end: its process's; ``None`` if it still runs, and is late.
         """
         process, place, slot = self.running.pop(index)
         others = [other.pid for other, _, _ in self.running.values()]
         end_group(process.pid, self.queue.job(index).token, others)
-        late = code is None
-        if code is None:
-            code = process.wait()
+        late = end is None
+        if end is None:
+            end = process.wait()
         for fd in (*process.fds, *(() if place.fd is None else (place.fd,))):
             with contextlib.suppress(KeyError):
                 self.selector.unregister(fd)
@@ -154,7 +160,9 @@ class _Loop:
                 "elapsed": time.monotonic() - process.started,
                 "answer": answer,
                 "late": late,
-                "code": code,
+                "code": end.code,
+                "peak": end.peak,
+                "problem": process.problem,
                 "tail": process.output.decode(errors="replace"),
                 "place": place.leave(answer),
                 "details": self.source.details(index) if self.source else {},
