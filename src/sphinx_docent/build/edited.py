@@ -15,6 +15,7 @@ from pathlib import Path
 from ..cache.distributions import Distributions
 from ..execution.answer import Observed
 
+_OF_THE_KERNEL = ("/dev/", "/proc/", "/sys/")
 _CONTENT = ("files", "modes", "sizes", "times", "links")
 
 
@@ -47,6 +48,8 @@ class Edits:
 
     def of_content(self, path: str) -> bool:
         """Whether a file was edited, came or went, or a link that leads to it."""
+        if path.startswith(_OF_THE_KERNEL):
+            return False
         status = _status(path)
         if status is None:
             return self._is_gone(path)
@@ -57,6 +60,8 @@ class Edits:
         return self._is_moved(os.path.dirname(path))
 
     def _of_kind(self, path: str) -> bool:
+        if path.startswith(_OF_THE_KERNEL):
+            return False
         status = _status(path)
         if status is None:
             return self._is_gone(path)

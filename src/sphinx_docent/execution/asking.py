@@ -33,7 +33,7 @@ _MEANINGS = {
         *("exists", "isdir", "isfile", "ismount", "samefile", "is_dir", "is_file", "is_mount"),
         *("lexists", "is_block_device", "is_fifo", "is_socket"),
     ),
-    "links": ("islink", "is_symlink"),
+    "links": ("islink", "is_symlink", "samefile"),
     "": ("realpath", "_joinrealpath", "resolve", "abspath"),  # what is a link is read as one
 }
 
@@ -48,10 +48,9 @@ def _known_meanings() -> dict[CodeType, frozenset[str]]:
     owners = (genericpath, posixpath, *pathlib.Path.__mro__[:-1])
     codes = [pair for owner in owners for pair in _codes(owner)]
     return {
-        code: frozenset({aspect} - {""})
-        for aspect, names in _MEANINGS.items()
+        code: frozenset(aspect for aspect, names in _MEANINGS.items() if aspect and name in names)
         for name, code in codes
-        if name in names
+        if any(name in names for names in _MEANINGS.values())
     }
 
 

@@ -44,6 +44,8 @@ class _AuditHook:
             "os.link": self._link,
             "os.symlink": self._make_link,
             "os.mkdir": self._make,
+            "os.remove": self._remove,
+            "os.rmdir": self._remove,
             "os.truncate": self._read,
             "sqlite3.connect": self._read,
             "ctypes.dlopen": self._read,
@@ -75,6 +77,8 @@ class _AuditHook:
             except ValueError:
                 return
         if use == "written":
+            if _is_new_only(mode, flags or 0):
+                self._observer.use("kinds", name, frame)
             self._write(name)
         elif use is not None and not _is_folder(flags or 0):
             self._observer.use(use, name, frame)
@@ -131,7 +135,16 @@ class _AuditHook:
 
     def _make(self, arguments: tuple[Any, ...], frame: FrameType) -> None:
         path = path_of(arguments[0], _descriptor(arguments[2]))
-        if path and not _is_there(path):
+        if path:
+            self._observer.use("kinds", path, frame)
+            if not _is_there(path):
+                self._write(path)
+
+    def _remove(self, arguments: tuple[Any, ...], frame: FrameType) -> None:
+        """Only what is there can be removed."""
+        path = path_of(arguments[0], _descriptor(arguments[1]))
+        if path:
+            self._observer.use("kinds", path, frame)
             self._write(path)
 
     def _import(self, arguments: tuple[Any, ...], frame: FrameType) -> None:
@@ -165,6 +178,11 @@ def _descriptor(value: int) -> int | None:
 def _is_folder(flags: int) -> bool:
     """A folder is opened for its descriptor: what is done with that is seen."""
     return bool(flags & os.O_DIRECTORY)
+
+
+def _is_new_only(mode: str | None, flags: int) -> bool:
+    """Whether opening fails if there is such a file."""
+    return "x" in mode if mode is not None else bool(flags & os.O_EXCL)
 
 
 def _is_there(path: str) -> bool:

@@ -66,7 +66,7 @@ class ImportObserver:
         for place in _places(name):
             own = observer.reach.origin(place)
             if own is not None:
-                observer.note("files" if posix_isfile(place) else "kinds", own)
+                observer.note("kinds", own)
 
 
 def of_watched_files(names: Iterable[str], is_watched: Callable[[str], bool]) -> set[str]:
