@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import posix
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +14,7 @@ from types import FrameType
 from typing import Any
 
 from .descriptors import path_of
-from .observation import Observer
+from .observation import Observer, is_there
 from .stat_observer import StatObserver
 
 _INTERNET = {2, 10, 30}  # AF_INET, and AF_INET6 on Linux and macOS
@@ -137,7 +136,7 @@ class _AuditHook:
         path = path_of(arguments[0], _descriptor(arguments[2]))
         if path:
             self._observer.use("kinds", path, frame)
-            if not _is_there(path):
+            if not is_there(path):
                 self._write(path)
 
     def _remove(self, arguments: tuple[Any, ...], frame: FrameType) -> None:
@@ -183,14 +182,6 @@ def _is_folder(flags: int) -> bool:
 def _is_new_only(mode: str | None, flags: int) -> bool:
     """Whether opening fails if there is such a file."""
     return "x" in mode if mode is not None else bool(flags & os.O_EXCL)
-
-
-def _is_there(path: str) -> bool:
-    try:
-        posix.lstat(path)
-    except (OSError, ValueError):
-        return False
-    return True
 
 
 def _files_below(path: str) -> list[str]:
