@@ -64,7 +64,7 @@ class Workspace:
         elif path == str(self.tree):
             path = str(self.root)
         inside = path.startswith(f"{self.root}{os.sep}") or path == str(self.root)
-        return path if inside and not path.startswith(self.excluded) else None
+        return path if inside and not f"{path}{os.sep}".startswith(self.excluded) else None
 
 
 def copy_folder(workspace: Workspace, linked: Collection[Path]) -> None:
