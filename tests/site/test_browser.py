@@ -48,6 +48,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ignored = shutil.ignore_patterns("_build", "gallery", "__pycache__")
     shutil.copytree(ROOT / "docs", root / "docs", ignore=ignored)
     (root / "src").symlink_to(SRC, target_is_directory=True)
+    (root / "pyproject.toml").symlink_to(ROOT / "pyproject.toml")
     options = ["-q", "-W", "--keep-going", "-b", "html", "-D", "docent_execute=none"]
     command = [sys.executable, "-m", "sphinx", *options, "docs", "docs/_build/html"]
     built = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
