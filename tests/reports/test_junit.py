@@ -23,7 +23,10 @@ def test_tutorials_and_diagnostics_are_cases() -> None:
         "2.000",
     )
     (failure,) = failed
-    assert (failure.get("message"), failure.text) == ("ValueError: no", "Traceback[31m: <no>")
+    assert (failure.get("message"), failure.text) == (
+        "ValueError: no",
+        r"Traceback\x1b[31m\x00: <no>",
+    )
     assert skipped[0].get("message") == "needs `cuda`"
     assert len(kept) == 0
     (found,) = diagnostics

@@ -13,6 +13,7 @@ from ..cache.inputs import collect_inputs
 from ..cache.keys import declared_files
 from ..execution.answer import Observed
 from ..execution.outcomes import Started
+from ..gallery.page_files import normalize_files
 from ..model import Message, Result, Status, Step, Tutorial
 from ..planning.expected_failures import judge
 from ..planning.schedule import longest_first
@@ -82,8 +83,11 @@ def _neighbours(tutorials: Iterable[Tutorial]) -> Any:
 def _judge(tutorial: Tutorial, result: Result, context: BuildContext) -> Result:
     """What an execution means to the project; the page is handed to sphinx-gallery."""
     expected = context.keys.expects_failure(tutorial)
+    normalize_files(tutorial.target)
     if not tutorial.target.with_suffix(".rst").is_file():
-        generate_unexecuted(tutorial, context.conf)
+        rendered = generate_unexecuted(tutorial, context.conf)
+        if rendered.status is Status.FAILED:
+            return result if result.status is Status.FAILED else rendered
     hand_over(tutorial)
     return judge(result, expected_to_fail=expected)
 

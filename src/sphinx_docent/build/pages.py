@@ -6,8 +6,9 @@ it as up to date; sphinx-gallery then makes the indexes, thumbnails and archives
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from ..cache.store import Entry
 from ..model import Action, Status, Step, Tutorial
@@ -48,9 +49,22 @@ def produce_pages(
         [step.tutorial for step in unexecuted], context, earlier, executor.options.jobs
     )
     for step in unexecuted:
-        status = Status.SKIPPED if step.action is Action.SKIP else Status.NOT_RUN
-        listener.done(step, replace(rendered[step.tutorial], status=status))
+        result = rendered[step.tutorial]
+        if step.action is Action.SKIP and result.status is Status.NOT_RUN:
+            result = replace(result, status=Status.SKIPPED)
+        listener.done(step, result)
     execute_pending(pending, tutorials, context, executor, listener)
+
+
+def without_page(tutorials: Iterable[Tutorial]) -> frozenset[Path]:
+    """The scripts that have no page now, or are gone themselves: sphinx-gallery could not take
+    them.
+    """
+    return frozenset(
+        tutorial.source
+        for tutorial in tutorials
+        if not (tutorial.target.with_suffix(".rst").is_file() and tutorial.source.is_file())
+    )
 
 
 def execute_only(

@@ -25,6 +25,7 @@ from ..diagnostics.source_lines import locate, relative_to_root
 from ..gallery import before_0_22
 from ..gallery.code_links import disable_code_links
 from ..gallery.discovery import repository_root
+from ..gallery.exclusion import leave_out
 from ..gallery.handover import hand_over, take_back_failures
 from ..gallery.matplotlib_import import block_matplotlib
 from ..gallery.modification_times import restore_times
@@ -45,7 +46,7 @@ from .galleries import Galleries, apply_order, find_galleries
 from .lock import BuildLock
 from .notebooks import choose_notebooks
 from .options import choose_executor
-from .pages import execute_only, produce_pages
+from .pages import execute_only, produce_pages, without_page
 from .plan import plan_build
 from .shard_agreement import plan_shard
 from .stages import Concluded, Planned, Prepared, Produced
@@ -96,7 +97,9 @@ def produce_all(app: Sphinx, build: Prepared) -> Produced:
     produced = produce(app, build, planned)
     if produced.shard is not None:
         raise SystemExit(conclude_shard(app, produced))
-    hand_over(planned.context.conf, produced.steps, produced.results)
+    conf = planned.context.conf
+    hand_over(conf, produced.steps, produced.results)
+    leave_out(conf, galleries.unusable | without_page(galleries.tutorials), Path(app.srcdir))
     return produced
 
 

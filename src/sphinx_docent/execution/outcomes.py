@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..model import Failure, Result, Status, Tutorial
 from .answer import Observed, read_answer
+from .failure_message import failure_of
 from .jobs import JobEnded
 from .options import ExecutionOptions
 
@@ -53,7 +54,7 @@ def outcome_of(tutorial: Tutorial, event: JobEnded, options: ExecutionOptions) -
         return _died(tutorial, event, f"took longer than {timeout:g} s and was ended")
     if answer is None:
         return _died(tutorial, event, how_it_died(event["code"]))
-    failure = _failure(answer.traceback, tutorial) if answer.traceback else None
+    failure = failure_of(answer.traceback, tutorial.source) if answer.traceback else None
     result = Result(
         status=Status.FAILED if failure else Status.PASSED,
         seconds=answer.seconds,
@@ -108,9 +109,3 @@ def _last_lines(text: str, source: Path) -> str:
         elif not frame and not line.startswith("Extension modules: "):
             lines.append(line[:_WIDEST])
     return "\n".join(lines[-_LINES:])
-
-
-def _failure(traceback: str, tutorial: Tutorial) -> Failure:
-    lines = re.findall(rf'File "{re.escape(str(tutorial.source))}", line (\d+)', traceback)
-    message = traceback.strip().splitlines()[-1]
-    return Failure(message, int(lines[-1]) if lines else None, traceback)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import stat
 from collections.abc import Collection
 from pathlib import Path
 
@@ -37,6 +39,40 @@ def files_by_page(folder: Path, stems: Collection[str]) -> dict[str, list[Path]]
                     if stem in files and path.name.startswith(_PREFIX) and path.is_file():
                         files[stem].append(path)
     return {stem: sorted(paths) for stem, paths in files.items()}
+
+
+def normalize_files(target: Path) -> None:
+    """Have a page's files be plain ones that can be read, whatever its tutorial has left there.
+
+    A tutorial may change its umask, and may write where its page is written.
+
+    :param target: the copy of the script beside the page.
+    """
+    images = target.parent / "images"
+    for folder in (target.parent, images, images / "thumb"):
+        if folder.is_symlink():
+            folder.unlink()
+        elif folder.is_dir():
+            _allow(folder, 0o755)
+    beside = [target.with_name(target.stem + ending) for ending in (*_BESIDE, ".py.md5")]
+    pictures = [
+        path
+        for folder in (images, images / "thumb")
+        if folder.is_dir()
+        for path in folder.iterdir()
+        if path.name.startswith(f"{_PREFIX}{target.stem}_")
+    ]
+    for path in (*beside, *pictures):
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+        elif path.is_file():
+            _allow(path, 0o644)
+
+
+def _allow(path: Path, mode: int) -> None:
+    now = stat.S_IMODE(path.stat().st_mode)
+    if now & mode != mode:
+        path.chmod(now | mode)
 
 
 def is_generated_page(page: Path) -> bool:
