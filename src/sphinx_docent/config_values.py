@@ -35,6 +35,7 @@ def add_config_values(app: Sphinx) -> None:
     app.add_config_value("docent_jobs", "auto", "", (str, int))
     app.add_config_value("docent_timeout", 600, "", (int, float, str))
     app.add_config_value("docent_memory", "auto", "", (str, int))
+    app.add_config_value("docent_isolation", "auto", "", str)
     app.add_config_value("docent_lock_timeout", 3600, "", (int, float, str))
     app.add_config_value("docent_cache", "", "", str)
     app.add_config_value("docent_cache_readonly", False, "", bool)
@@ -85,6 +86,13 @@ def parse_memory(value: str | int) -> int:
         return parse_size(str(value))
     except ValueError as error:
         raise DocentError(f"docent_memory: {error}; or give 'auto'") from None
+
+
+def parse_isolation(name: str, value: str) -> str:
+    """``docent_isolation``, or the variable in its place: ``"auto"`` or ``"copy"``."""
+    if value not in ("auto", "copy"):
+        raise DocentError(f"{name} is {value!r}: give 'auto' or 'copy'")
+    return value
 
 
 def parse_number(name: str, value: float | str) -> float:

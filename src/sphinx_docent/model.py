@@ -121,6 +121,11 @@ class Result:
     :param seconds: wall-clock time of the execution, 0 if nothing was executed.
     :param peak_memory: bytes, 0 if nothing was executed.
     :param network: whether a network connection was opened.
+    :param isolation: ``"namespace"`` or ``"copy"``, how it was kept from harming anything else;
+        ``None`` if nothing was executed.
+    :param observation: ``"complete"`` if every file that was opened was seen, by whomever;
+        ``"python"`` if only Python told; ``"incomplete"`` if some cannot have been seen.
+    :param processes: whether it started others.
     """
 
     status: Status
@@ -129,6 +134,9 @@ class Result:
     failure: Failure | None = None
     messages: tuple[Message, ...] = ()
     network: bool = False
+    isolation: str | None = None
+    observation: str | None = None
+    processes: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

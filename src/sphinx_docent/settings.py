@@ -12,6 +12,7 @@ from .cache.location import CacheLocation, parse_location
 from .config_values import (
     check_kinds,
     parse_ignored,
+    parse_isolation,
     parse_jobs,
     parse_memory,
     parse_number,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 EXECUTE_VARIABLE = "TVM_TUTORIAL_EXEC_PATTERN"
+ISOLATION_VARIABLE = "DOCENT_ISOLATION"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Settings:
     :param jobs: how many tutorials execute at a time.
     :param timeout: seconds for one tutorial.
     :param memory: bytes that all that execute at a time may hold together.
+    :param isolation: ``"auto"``, or ``"copy"`` to do without namespaces.
     :param lock_timeout: seconds to wait for another build of the same checkout.
     :param cache: where produced pages are kept.
     :param shard: the part of the work that is this job's; ``None``: all of it.
@@ -61,6 +64,7 @@ class Settings:
     jobs: int
     timeout: float
     memory: int
+    isolation: str
     lock_timeout: float
     cache: CacheLocation
     shard: Shard | None
@@ -104,6 +108,7 @@ def read_settings(app: Sphinx) -> Settings:
         jobs=parse_jobs(config.docent_jobs),
         timeout=parse_number("docent_timeout", config.docent_timeout),
         memory=parse_memory(config.docent_memory),
+        isolation=_isolation(config),
         lock_timeout=parse_number("docent_lock_timeout", config.docent_lock_timeout),
         cache=_cache(config, Path(app.srcdir)),
         shard=parse_shard(config.docent_shard, config.docent_requirements),
@@ -125,6 +130,14 @@ def _cache(config: Config, srcdir: Path) -> CacheLocation:
         # Sphinx keeps its configuration in a file beside the site.
         config.docent_cache = location.name
     return location
+
+
+def _isolation(config: Config) -> str:
+    """How tutorials are isolated; what the environment says of this machine goes first."""
+    variable = os.environ.get(ISOLATION_VARIABLE, "")
+    if variable:
+        return parse_isolation(ISOLATION_VARIABLE, variable)
+    return parse_isolation("docent_isolation", config.docent_isolation)
 
 
 def _execute(config: Config) -> tuple[str, str]:

@@ -11,6 +11,7 @@ import shutil
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from tests.helpers.comparing import contents, differences, unzipped
@@ -73,9 +74,7 @@ def test_the_next_build_gives_the_clean_site(
     # At the same place as the whole one, so that nothing differs but the interruption.
     numbers = random.Random(SEED + moment)
     shutil.rmtree(site.root)
-    shutil.copytree(
-        origin.root, site.root, ignore=shutil.ignore_patterns("_build", "gallery", "runs.log")
-    )
+    shutil.copytree(origin.root, site.root, ignore=shutil.ignore_patterns("_build", "gallery"))
     for _ in range(numbers.choice((1, 1, 2))):
         with running(site) as build:
             time.sleep(numbers.uniform(0.15, 1.0) * took)
@@ -97,9 +96,7 @@ def test_a_page_that_was_cut_off_is_written_again(
     """What a kill in the middle of writing leaves: a page of which half is there."""
     origin, expected, _ = whole
     shutil.rmtree(site.root)
-    shutil.copytree(
-        origin.root, site.root, ignore=shutil.ignore_patterns("_build", "gallery", "runs.log")
-    )
+    shutil.copytree(origin.root, site.root, ignore=shutil.ignore_patterns("_build", "gallery"))
     page = site.docs / "_build" / "html" / "page0.html"
     with running(site) as build:
         build.wait_for(page.exists)
@@ -131,9 +128,10 @@ def test_a_page_that_was_read_but_not_written_is_written(site: Site, moment: str
             app.connect("{moment}", kill)
         """
     )
-    site.write("runs.log.kill", "")
+    kill = Path(f"{site.log}.kill")
+    kill.touch()
     assert site.build().code == -signal.SIGKILL
-    (site.root / "runs.log.kill").unlink()
+    kill.unlink()
     done = site.build()
     assert "The new words." in done.text("including")
     assert done.report["totals"]["execute"] == 0

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
+from tests.helpers.processes import wait_until
 from tests.helpers.reuse import build, use
 from tests.helpers.sites import ALL, Site
 
@@ -60,19 +63,27 @@ def test_a_result_comes_back_with_its_inputs(site: Site) -> None:
 
 def test_an_input_edited_while_it_is_used_is_not_trusted(site: Site) -> None:
     site.write("docs/tutorials/data.csv", "1")
-    data = str(site.docs / "tutorials" / "data.csv")
+    read, edited = Path(f"{site.log}.read"), Path(f"{site.log}.edited")
     site.tutorial(
         "uses",
         f"""
-        import os
+        import os, time
         print("read", open("data.csv").read())
-        if not os.path.exists(os.environ["RUNS"] + ".edited"):
-            open({data!r}, "r+").write("2345")
-            open(os.environ["RUNS"] + ".edited", "w").close()
+        open({str(read)!r}, "w").close()
+        while not os.path.exists({str(edited)!r}):
+            time.sleep(0.01)
         """,
     )
     site.tutorial("alone")
-    build(site)
+
+    def edit() -> None:
+        wait_until(read.exists, 60)
+        site.write("docs/tutorials/data.csv", "2345")
+        edited.touch()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(edit)
+        build(site)
     again = build(site)
     assert again.runs == ["uses"]
     assert "read 2345" in again.text("gallery/uses")

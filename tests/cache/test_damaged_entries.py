@@ -119,7 +119,7 @@ def after_damage(make_site: Callable[[], Site]) -> tuple[Site, Build, list[str]]
     shutil.rmtree(site.docs / "gallery")
     for number, damage in enumerate(DAMAGE.values()):
         damage(entry_of(site, f"hit{number:02}"))
-    generated = ("site/docs/gallery", "site/docs/_build", "site/runs.log", "site/docs/sg_execution")
+    generated = ("site/docs/gallery", "site/docs/_build", "site-runs.log", "site/docs/sg_execution")
     before = contents(site.root.parent, *generated)
     done = build(site, builder="dummy")
     return site, done, differences(before, contents(site.root.parent, *generated))

@@ -30,7 +30,16 @@ def ended(traceback: str | None = None, **changes: Any) -> JobEnded:
     answer = Answer(1.5, 2048, traceback, (), network=True, observed=observed)
     event: dict[str, Any] = {"event": "ended", "index": 0, "elapsed": 2.0}
     event["answer"] = json.loads(json.dumps(encode_answer(answer)))
-    event |= {"late": False, "code": 0, "tail": "", "details": {}, **changes}
+    event |= {
+        "late": False,
+        "code": 0,
+        "tail": "",
+        "place": {},
+        "peak": 0,
+        "problem": "",
+        "details": {},
+        **changes,
+    }
     return event  # type: ignore[return-value]
 
 

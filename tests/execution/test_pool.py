@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from tests.helpers.sites import Site
@@ -23,7 +24,7 @@ SPAN = """\
 
 def spans(site: Site) -> list[tuple[str, str]]:
     """What began and ended, in order."""
-    file = site.root / "runs.log.spans"
+    file = Path(f"{site.log}.spans")
     rows = [(row.split()[0], row.split()[1]) for row in file.read_text().splitlines()]
     file.unlink()
     return rows

@@ -103,7 +103,7 @@ class Site:
         self.root = root
         self.docs = root / "docs"
         (root / ".git").mkdir(parents=True)
-        self.log = root / "runs.log"
+        self.log = root.with_name(f"{root.name}-runs.log")
         self.state = self.docs / "_build" / "docent"
         self.write("docs/conf.py", CONF)
         self.write("docs/index.rst", "Site\n====\n\n.. toctree::\n\n   gallery/index\n")

@@ -12,11 +12,12 @@ from sphinx.util.logging import getLogger
 from ..cache.inputs import collect_inputs
 from ..cache.keys import declared_files
 from ..execution.answer import Observed
-from ..execution.outcomes import Started
+from ..execution.outcomes import Ended, Started
 from ..gallery.page_files import normalize_files
 from ..model import Message, Result, Status, Step, Tutorial
 from ..planning.expected_failures import judge
 from ..planning.schedule import longest_first
+from ..reports.console import log_remark
 from ..reports.recording import Listener
 from .context import BuildContext
 from .earlier_files import EarlierFiles
@@ -42,6 +43,7 @@ def execute_pending(
     earlier = EarlierFiles(everything)
     for tutorial in pending:
         earlier.clear(tutorial)
+    told: set[str] = set()
     queue = longest_first(list(pending), context.seconds)
     for event in execute(queue, context.conf, executor, _neighbours(everything)):
         step = pending[event.tutorial]
@@ -49,11 +51,21 @@ def execute_pending(
             listener.started(step, event.slot, event.worker)
             continue
         result = _judge(event.tutorial, event.result, context)
-        if event.observed is not None:
+        for words in _remarks(event) - told:
+            log_remark(words)
+            told.add(words)
+        if event.observed is not None and not event.gap:
             _keep(event.tutorial, result, event.observed, context)
         listener.done(step, result)
         if result.status is Status.FAILED and context.conf["abort_on_example_error"]:
             return
+
+
+def _remarks(event: Ended) -> set[str]:
+    """What is worth saying once of how a tutorial was executed."""
+    gap = f"results are shown and not kept, since not all that was read is known: {event.gap}"
+    copied = f"tutorials work in copies of their folders: {event.reason}"
+    return {*([gap] if event.gap else []), *([copied] if event.reason else [])}
 
 
 def emit(messages: Iterable[Message]) -> None:

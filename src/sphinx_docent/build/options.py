@@ -12,6 +12,7 @@ from ..cluster.configuration import configuration_of
 from ..cluster.options import ClusterOptions
 from ..execution.options import ExecutionOptions
 from ..execution.preload import common_names, safe_names
+from ..execution.tutorial_surroundings import isolation_here
 from ..gallery.source_text import read_lines
 from ..machine.interpreter import installation_prefixes
 from ..model import Action, Step
@@ -43,12 +44,20 @@ def choose_executor(app: Sphinx, build: Prepared, planned: Planned) -> Executor:
         timeout=settings.timeout,
         preload=_preload(planned.steps, settings, root, excluded, build.state / "preload.json"),
         excluded=excluded,
+        isolation=settings.isolation,
         memory=settings.memory,
         peaks=planned.context.peaks,
     )
     if not settings.scheduler:
         return Executor(options)
     return Executor(options, _cluster(app, build, planned, made))
+
+
+def how_isolated(build: Prepared) -> str:
+    """How tutorials are isolated where they are executed, in words."""
+    if build.settings.scheduler:
+        return "as each worker of the cluster can"
+    return isolation_here(build.root, build.settings.isolation)
 
 
 def _cluster(

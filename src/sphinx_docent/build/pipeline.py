@@ -45,7 +45,7 @@ from .execute import emit
 from .galleries import Galleries, apply_order, find_galleries
 from .lock import BuildLock
 from .notebooks import choose_notebooks
-from .options import choose_executor
+from .options import choose_executor, how_isolated
 from .pages import execute_only, produce_pages, without_page
 from .plan import plan_build
 from .shard_agreement import plan_shard
@@ -91,7 +91,8 @@ def produce_all(app: Sphinx, build: Prepared) -> Produced:
     galleries = discover(app, build)
     planned = plan(app, build, galleries)
     if lists_plan(app.builder):
-        print_plan(planned.steps, planned.context.seconds)
+        isolation = how_isolated(build)
+        print_plan(planned.steps, planned.context.seconds, isolation)
         # Everything is said, and sphinx-gallery's own handler comes next.
         raise SystemExit(0)
     produced = produce(app, build, planned)

@@ -24,10 +24,11 @@ class TutorialsBuilder(DummyBuilder):
     format = "html"
 
 
-def print_plan(steps: Sequence[Step], seconds: Mapping[str, float]) -> None:
+def print_plan(steps: Sequence[Step], seconds: Mapping[str, float], isolation: str) -> None:
     """Print the table.
 
     :param seconds: the last known execution time by path.
+    :param isolation: how tutorials are isolated, in words.
     """
     # rich takes a fifth of a second to import; no other build needs it.
     from rich.console import Console
@@ -52,3 +53,4 @@ def print_plan(steps: Sequence[Step], seconds: Mapping[str, float]) -> None:
     if not console.is_terminal:
         console.width = 200
     console.print(table)
+    console.print(f"Isolation: {isolation}", markup=False, highlight=False)

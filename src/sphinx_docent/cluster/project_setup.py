@@ -27,6 +27,7 @@ class ProjectSetup:
     :param preload: modules that can be loaded before forking.
     :param chooses: whether the server finds out which of them it can load.
     :param threads: how many tutorials it executes at a time.
+    :param isolation: see :class:`sphinx_docent.execution.options.ExecutionOptions`.
     """
 
     root: str
@@ -36,6 +37,7 @@ class ProjectSetup:
     preload: Sequence[str]
     chooses: bool
     threads: int
+    isolation: str
 
     def to_json(self) -> str:
         """In a form that travels."""
@@ -74,6 +76,7 @@ def project_setup(
         preload=list(options.preload),
         chooses=cluster.chooses,
         threads=max(threads, default=1),
+        isolation=options.isolation,
     )
 
 

@@ -18,10 +18,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ..execution.child import execute_tutorial
 from ..execution.preload import safe_names
 from ..execution.processes import die_with_parent
 from ..execution.server import serve
+from ..execution.tutorial_surroundings import Site, choose_surroundings
 from ..execution.warm_up import warm_up
 from ..gallery.matplotlib_import import block_matplotlib, unblock_matplotlib
 from ..json_lines import encode_line
@@ -70,6 +70,8 @@ def _serve_project(folder: Path, work: Path, control: socket.socket) -> None:
         preload = safe_names(preload, tree, excluded, work / "preload.json")
     queue = RequestQueue(tree, work, excluded)
 
+    site = Site(tree, work, excluded, setup.threads, setup.isolation)
+
     def get_ready() -> None:
         warm_up(preload, tree, excluded, conf, work)
         control.sendall(encode_line({"event": "ready"}))
@@ -77,7 +79,7 @@ def _serve_project(folder: Path, work: Path, control: socket.socket) -> None:
     serve(
         control,
         [],
-        lambda index: execute_tutorial(queue.requests[index], conf),
+        lambda: choose_surroundings(site, queue.requests.__getitem__, conf),
         setup.threads,
         get_ready,
         queue,

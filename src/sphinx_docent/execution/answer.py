@@ -25,12 +25,16 @@ class Observed:
     :param folders: folders whose content it listed; likewise.
     :param modules: top-level names of what it imported.
     :param processes: whether it started others.
+    :param written: files that it made or wrote itself.
+    :param searched: how often Python's import system has listed a folder.
     """
 
     files: tuple[str, ...]
     folders: tuple[str, ...]
     modules: tuple[str, ...]
     processes: bool
+    written: tuple[str, ...] = ()
+    searched: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,14 @@ def _observed(data: Mapping[str, Any], root: Path) -> Observed:
         folders=tuple(_inside(name, root) for name in _list(data["folders"])),
         modules=tuple(map(_text, _list(data["modules"]))),
         processes=_flag(data["processes"]),
+        written=tuple(_inside(name, root) for name in _list(data["written"])),
+        searched=tuple(_count(pair, root) for pair in _list(data["searched"])),
     )
+
+
+def _count(pair: Any, root: Path) -> tuple[str, int]:
+    folder, count = _list(pair)
+    return _inside(folder, root), _size(count)
 
 
 def _traceback(value: Any) -> str | None:

@@ -41,8 +41,9 @@ class _AuditHook:
                 self._opened(os.fsdecode(path), mode, flags)
         elif event in ("os.listdir", "os.scandir"):
             path = arguments[0]
-            if not isinstance(path, int) and not _is_importlib(sys._getframe(1)):
-                self._observer.note("folders", self._observer.own(os.fsdecode(path or ".")))
+            if not isinstance(path, int):
+                kind = "searched" if _is_importlib(sys._getframe(1)) else "folders"
+                self._observer.note(kind, self._observer.own(os.fsdecode(path or ".")))
         elif event == "socket.connect":
             if arguments[0].family in _INTERNET:
                 self._observer.note("network", True)

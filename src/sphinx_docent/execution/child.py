@@ -21,14 +21,17 @@ from ..gallery.configuration import GalleryConf
 from ..gallery.generation import generate_page
 from .answer import Answer, Observed, encode_answer
 from .audit_hook import watch_audit_events
-from .executed_page import name_real_folder, own_traceback, refuse_long_page
+from .executed_page import refuse_long_page, tidy_page
+from .guard import guard, signal_checks
 from .import_hook import watch_imports
 from .loaded_packages import newly_loaded, used_packages
 from .log_handler import take_log
 from .memory import peak_memory
 from .observation import Observation, Observer
 from .processes import TOKEN
+from .tracebacks import PACKAGE, own_traceback, without_own_frames
 from .workspace import Workspace
+from .write_guard import WriteGuard, guard_unaudited
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,13 @@ class ExecutionRequest:
         return self.target_dir / f"{self.source.stem}.rst"
 
 
-def execute_tutorial(request: ExecutionRequest, conf: GalleryConf) -> dict[str, Any]:
+def execute_tutorial(
+    request: ExecutionRequest, conf: GalleryConf, workspace: Workspace
+) -> dict[str, Any]:
     """Execute a tutorial and write its page. Called in a process of its own.
 
     :returns: an :class:`.answer.Answer` in a form that JSON holds.
     """
-    workspace = Workspace(request.base, request.root, request.source.parent, request.excluded)
-    workspace.make(request.linked)
     _settle_in(request, workspace)
     source = workspace.work / request.source.name
     log = take_log()
@@ -73,7 +76,7 @@ def execute_tutorial(request: ExecutionRequest, conf: GalleryConf) -> dict[str, 
     seen.files |= _project_files(loaded, seen.modules, workspace) - {str(request.source)}
     memory = peak_memory()
     failure = refuse_long_page(request.page) or failure
-    name_real_folder(request.page, workspace.work, request.source.parent)
+    tidy_page(request.page, workspace.work, request.source.parent)
     answer = Answer(
         seconds=seconds,
         peak_memory=memory,
@@ -86,6 +89,7 @@ def execute_tutorial(request: ExecutionRequest, conf: GalleryConf) -> dict[str, 
 
 
 def _settle_in(request: ExecutionRequest, workspace: Workspace) -> None:
+    workspace.temporary.mkdir(parents=True)
     os.environ.update({"TMPDIR": str(workspace.temporary), TOKEN: str(request.base)})
     tempfile.tempdir = None
     random.seed()
@@ -99,15 +103,20 @@ def _settle_in(request: ExecutionRequest, workspace: Workspace) -> None:
 
 def _observe(request: ExecutionRequest, workspace: Workspace, source: Path) -> Observer:
     """Begin to see what is used."""
+
     # A library that looks at the stack opens the files of this package, which is on it.
-    package = f"{Path(__file__).parents[1]}{os.sep}"
-
     def origin(path: str) -> str | None:
-        return None if path.startswith(package) else workspace.origin(path)
+        return None if path.startswith(PACKAGE) else workspace.origin(path)
 
-    observer = Observer(origin, request.base / "seen")
+    observer = Observer(origin, workspace.spill)
     watch_audit_events(observer, request.target_dir)
     watch_imports(observer, source)
+    checks = signal_checks()
+    if workspace.tree != request.root:
+        writes = WriteGuard(request.root, workspace.tree, request.page)
+        checks |= writes.checks()
+        guard_unaudited(writes.refuse)
+    guard(checks, lambda: observer.is_active)
     return observer
 
 
@@ -121,7 +130,7 @@ def _generate(
     except BaseException as error:  # sys.exit, KeyboardInterrupt, and what sphinx-gallery raises
         request.page.unlink(missing_ok=True)
         return time.perf_counter() - started, own_traceback(error, source)
-    return seconds, failure
+    return seconds, failure and without_own_frames(failure)
 
 
 def _project_files(loaded: Iterable[str], tops: Collection[str], workspace: Workspace) -> set[str]:
@@ -146,4 +155,6 @@ def _observed(seen: Observation) -> Observed:
         folders=tuple(sorted(seen.folders)),
         modules=tuple(sorted(seen.modules)),
         processes=seen.processes,
+        written=tuple(sorted(seen.written)),
+        searched=tuple(sorted(seen.searched.items())),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import traceback
 from pathlib import Path
+
+from .tracebacks import without_own_frames
 
 OUTPUT_LIMIT = 20 * 2**20
 """Bytes that a page may hold."""
@@ -19,25 +20,16 @@ def refuse_long_page(page: Path) -> str | None:
     return f"OutputTooLong: the page would hold {size:.0f} MB; at most {limit} MB are allowed"
 
 
-def name_real_folder(page: Path, work: Path, folder: Path) -> None:
-    """Have a page name the repository's files, not the copies that were executed.
+def tidy_page(page: Path, work: Path, folder: Path) -> None:
+    """Have a page name the repository's files, not the copies that were executed, and show no
+    frame of ours in a traceback.
 
     :param work: the working folder.
     :param folder: the one that it stands for.
     """
     if page.is_file():
         text = page.read_text(encoding="utf-8")
-        if str(work) in text:
+        tidied = without_own_frames(text.replace(str(work), str(folder)))
+        if tidied != text:
             page.chmod(0o644)
-            page.write_text(text.replace(str(work), str(folder)), encoding="utf-8")
-
-
-def own_traceback(error: BaseException, source: Path) -> str:
-    """The traceback of what a tutorial raised, cut to its own lines and what they called.
-
-    :param source: the script as it was executed.
-    """
-    frames = traceback.extract_tb(error.__traceback__)
-    first = next((i for i, frame in enumerate(frames) if frame.filename == str(source)), 0)
-    lines = traceback.format_list(frames[first:]) + traceback.format_exception_only(error)
-    return "Traceback (most recent call last):\n" + "".join(lines)
+            page.write_text(tidied, encoding="utf-8")

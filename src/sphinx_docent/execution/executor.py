@@ -5,8 +5,8 @@ The build schedules and never executes: see :mod:`sphinx_docent.execution.server
 
 from __future__ import annotations
 
+import contextlib
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -15,11 +15,13 @@ from typing import Any
 
 from ..errors import DocentError
 from ..model import Tutorial
-from .child import ExecutionRequest, execute_tutorial
+from .child import ExecutionRequest
+from .isolation.upper import remove
 from .jobs import Job
 from .options import ExecutionOptions
 from .outcomes import Ended, Started, outcome_of
 from .pool import Work, events_of
+from .tutorial_surroundings import Site, choose_surroundings
 from .warm_up import warm_up
 
 
@@ -40,8 +42,7 @@ def execute_here(
             f"tutorials cannot be executed on {sys.platform}, which has no fork:"
             " build with docent_execute = 'none', or under WSL"
         )
-    with tempfile.TemporaryDirectory(prefix="docent-", ignore_cleanup_errors=True) as folder:
-        base = Path(os.path.realpath(folder))
+    with _temporary_folder() as base:
         requests = [
             ExecutionRequest(
                 source=tutorial.source,
@@ -59,8 +60,18 @@ def execute_here(
                 if event["event"] == "started":
                     yield Started(tutorial, event["slot"])
                 else:
-                    shutil.rmtree(requests[event["index"]].base, ignore_errors=True)
+                    remove(requests[event["index"]].base)
                     yield outcome_of(tutorial, event, options)
+
+
+@contextlib.contextmanager
+def _temporary_folder() -> Iterator[Path]:
+    """A folder that is removed in the end, whatever a tutorial has done to what lies in it."""
+    folder = Path(os.path.realpath(tempfile.mkdtemp(prefix="docent-")))
+    try:
+        yield folder
+    finally:
+        remove(folder)
 
 
 def _work(
@@ -70,12 +81,13 @@ def _work(
     options: ExecutionOptions,
     folder: Path,
 ) -> Work:
+    site = Site(options.root, folder, options.excluded, options.jobs, options.isolation)
     return Work(
         jobs=[
             Job(str(request.base), options.timeout_of(tutorial), options.memory_of(tutorial))
             for request, tutorial in zip(requests, tutorials, strict=True)
         ],
-        carry_out=lambda index: execute_tutorial(requests[index], conf),
+        surroundings=lambda: choose_surroundings(site, requests.__getitem__, conf),
         slots=options.jobs,
         warm_up=lambda: warm_up(options.preload, options.root, options.excluded, conf, folder),
         folder=str(folder),

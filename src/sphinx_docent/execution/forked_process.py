@@ -7,27 +7,49 @@ another. What comes through either is kept as bytes and judged elsewhere.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import signal
 import socket
+import sys
 import time
-import traceback
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-from .processes import die_with_parent
+from .forked_end import SILENT, ForkedEnd
+from .last_words import LastWords
+from .processes import blank_descriptors, die_with_parent
+from .surroundings import Place
+
+DEAF = tuple(
+    getattr(signal, name)
+    for name in ("SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGTSTP", "SIGXCPU")
+    if hasattr(signal, name)
+)
+"""Signals that the server does not hear, and that its processes hear as any."""
 
 _TAIL = 8192  # bytes of output that are kept
+_MOST = 32 * 2**20  # bytes that an answer may have
 _CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a process has ended.
+
+    :param code: its exit code, negative for a signal.
+    :param peak: bytes that it held at most, 0 where that is not known.
+    """
+
+    code: int
+    peak: int
 
 
 @dataclass(slots=True)
 class ForkedProcess:
     """A process that runs, and what it has written so far.
 
+    :param words: what it says if the pipes cannot carry it.
     :param started: as :func:`time.monotonic` counts, and likewise ``deadline``.
+    :param problem: why it has no answer, as far as it could say; known when it is closed.
     :param end_fd: becomes readable when the process ends, where the platform has such.
     """
 
@@ -37,8 +59,10 @@ class ForkedProcess:
     answer_fd: int
     output_fd: int
     end_fd: int | None
+    words: LastWords
     answer: bytearray = field(default_factory=bytearray)
     output: bytearray = field(default_factory=bytearray)
+    problem: str = ""
 
     @property
     def fds(self) -> list[int]:
@@ -54,7 +78,8 @@ class ForkedProcess:
         except OSError:
             chunk = b""
         if fd == self.answer_fd:
-            self.answer += chunk
+            if len(self.answer) <= _MOST:  # one byte more makes it none
+                self.answer += chunk
         else:
             self.output += chunk
             del self.output[:-_TAIL]
@@ -67,61 +92,65 @@ class ForkedProcess:
                 pass
         for fd in self.fds:
             os.close(fd)
+        if not self.answer:
+            self.answer += self.words.take("answer")
+        if len(self.answer) > _MOST:
+            self.answer.clear()
+        self.problem = self.words.take("problem").decode(errors="replace")
+        self.words.close()
 
-    def exit_code(self) -> int | None:
-        """Its exit code, negative for a signal; ``None`` if it runs."""
+    def look(self) -> End | None:
+        """How it has ended; ``None`` if it runs."""
         return _wait(self.pid, os.WNOHANG)
 
-    def wait(self) -> int:
+    def wait(self) -> End:
         """Wait for its end, which is near."""
-        return _wait(self.pid, 0) or 0
+        return _wait(self.pid, 0) or End(0, 0)
 
 
-def fork_process(
-    carry_out: Callable[[], dict[str, Any]], timeout: float, control: socket.socket
-) -> ForkedProcess:
-    """Fork a process that sends what a function gives, as JSON.
+def fork_process(place: Place, timeout: float, control: socket.socket) -> ForkedProcess:
+    """Fork a process that sends what is carried out in a place, as JSON.
 
     :param timeout: seconds.
     :param control: a connection of this process that the new one must not hold.
     """
     answer_read, answer_write = os.pipe()
     output_read, output_write = os.pipe()
+    words = LastWords()
     pid = os.fork()
     if pid == 0:
-        _be_child(carry_out, control, answer_write, output_write)
+        _be_child(place, control, ForkedEnd(answer_write, words), answer_write, output_write)
     os.close(answer_write)
     os.close(output_write)
     for fd in (answer_read, output_read):
         os.set_blocking(fd, False)
     now = time.monotonic()
-    return ForkedProcess(pid, now, now + timeout, answer_read, output_read, _end_fd(pid))
+    return ForkedProcess(pid, now, now + timeout, answer_read, output_read, _end_fd(pid), words)
 
 
 def _be_child(
-    carry_out: Callable[[], dict[str, Any]], control: socket.socket, answer_fd: int, output_fd: int
+    place: Place, control: socket.socket, end: ForkedEnd, answer_fd: int, output_fd: int
 ) -> None:
     """What the forked process does; never returns."""
-    code, itself = 70, os.getpid()
     try:
         os.setsid()
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        os.umask(0o022)
+        for number in (signal.SIGTERM, *DEAF):
+            signal.signal(number, signal.SIG_DFL)
         die_with_parent()
         control.close()
         nothing = os.open(os.devnull, os.O_RDONLY)
         for fd, new in ((nothing, 0), (output_fd, 1), (output_fd, 2)):
             os.dup2(fd, new)
-        answer = json.dumps(carry_out()).encode()
-        if os.getpid() != itself:
-            os._exit(0)  # the tutorial forked, and this is the copy that went on, too
-        with os.fdopen(answer_fd, "wb") as pipe:
-            pipe.write(answer)
-        code = 0
-    except BaseException:
-        os.write(2, traceback.format_exc().encode(errors="replace"))
+        place.enter()
+        die_with_parent()  # the kernel forgets it when a process changes what it may do
+        blank_descriptors({answer_fd})
+        end.answer(place.carry_out())
+    except BaseException as error:
+        end.fail(error)
     finally:
         # Threads that never end, exit handlers: nothing may hold the process.
-        os._exit(code)
+        end.leave(SILENT)
 
 
 def _end_fd(pid: int) -> int | None:
@@ -131,8 +160,9 @@ def _end_fd(pid: int) -> int | None:
         return None
 
 
-def _wait(pid: int, options: int) -> int | None:
+def _wait(pid: int, options: int) -> End | None:
     with contextlib.suppress(ChildProcessError):
-        ended, status = os.waitpid(pid, options)
-        return os.waitstatus_to_exitcode(status) if ended else None
-    return 0
+        ended, status, usage = os.wait4(pid, options)
+        peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        return End(os.waitstatus_to_exitcode(status), peak) if ended else None
+    return End(0, 0)

@@ -14,11 +14,18 @@ class JobQueue:
 
     :param slots: how many run at a time.
     :param memory: bytes that those that run may hold together, as far as is known.
+    :param order: the indexes of those that are to run; ``None``: all.
     """
 
-    def __init__(self, jobs: Sequence[Job], slots: int, memory: float = math.inf) -> None:
+    def __init__(
+        self,
+        jobs: Sequence[Job],
+        slots: int,
+        memory: float = math.inf,
+        order: Sequence[int] | None = None,
+    ) -> None:
         self._jobs = list(jobs)
-        self._waiting = list(range(len(jobs)))
+        self._waiting = list(range(len(jobs)) if order is None else order)
         self._free = list(range(slots))
         self._memory = memory
         self._running: dict[int, int] = {}  # the slot's job

@@ -38,7 +38,9 @@ class JobEnded(TypedDict):
 
     ``answer`` is what it has sent, unchecked, ``None`` if that is no object of JSON; ``late`` is
     whether it was ended because it took too long; ``code`` its exit code, negative for a signal;
-    ``tail`` the end of what it has printed; ``details`` what the :class:`JobSource` adds.
+    ``peak`` the bytes that it held at most; ``problem`` why it has no answer, as it said itself;
+    ``tail`` the end of what it has printed; ``place`` what its
+    :class:`~.surroundings.Place` tells; ``details`` what the :class:`JobSource` adds.
     """
 
     event: Literal["ended"]
@@ -47,7 +49,10 @@ class JobEnded(TypedDict):
     answer: dict[str, Any] | None
     late: bool
     code: int
+    peak: int
+    problem: str
     tail: str
+    place: dict[str, Any]
     details: dict[str, Any]
 
 

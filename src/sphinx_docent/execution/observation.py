@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,11 +28,13 @@ class Observation:
     :param modules: top-level names of what was imported.
     :param network: whether a connection was opened.
     :param processes: whether other processes were started.
+    :param searched: how often the import system has listed a folder.
     """
 
     files: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
     folders: set[str] = field(default_factory=set)
+    searched: Counter[str] = field(default_factory=Counter)
     modules: set[str] = field(default_factory=set)
     network: bool = False
     processes: bool = False
@@ -40,6 +43,8 @@ class Observation:
         """Note something under the name of a field."""
         if isinstance(value, bool):
             setattr(self, kind, True)
+        elif kind == "searched":
+            self.searched[value] += 1
         else:
             getattr(self, kind).add(value)
 
@@ -80,7 +85,7 @@ class Observer:
 
         :param kind: the name of a field of :class:`Observation`.
         """
-        if value is None or (kind, value) in self._known:
+        if value is None or ((kind, value) in self._known and kind != "searched"):
             return
         self._known.add((kind, value))
         if self.is_forked:

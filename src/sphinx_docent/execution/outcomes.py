@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import re
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..machine.memory import size_in_words
 from ..model import Failure, Result, Status, Tutorial
 from .answer import Observed, read_answer
 from .failure_message import failure_of
+from .forked_end import SILENT
 from .jobs import JobEnded
+from .kernel_events import KernelEvents, combine
 from .options import ExecutionOptions
+from .tracebacks import without_own_frames
 
 # A line of what faulthandler prints.
 _FRAME = re.compile(r'  File "(?P<file>.+?)", line (?P<line>\d+)')
@@ -39,11 +43,15 @@ class Ended:
     """A tutorial has ended.
 
     :param observed: what it was seen to use; ``None`` if its process died.
+    :param gap: why not all of it can have been seen; empty if that is not so.
+    :param reason: why it worked in a copy of its folder; empty if it did not.
     """
 
     tutorial: Tutorial
     result: Result
     observed: Observed | None = None
+    gap: str = ""
+    reason: str = ""
 
 
 def outcome_of(tutorial: Tutorial, event: JobEnded, options: ExecutionOptions) -> Ended:
@@ -53,8 +61,10 @@ def outcome_of(tutorial: Tutorial, event: JobEnded, options: ExecutionOptions) -
         timeout = options.timeout_of(tutorial)
         return _died(tutorial, event, f"took longer than {timeout:g} s and was ended")
     if answer is None:
-        return _died(tutorial, event, how_it_died(event["code"]))
-    failure = failure_of(answer.traceback, tutorial.source) if answer.traceback else None
+        return _died(tutorial, event, how_it_ended(event))
+    told, events = event["place"], _events(event)
+    traceback = told.get("problem") or answer.traceback
+    failure = failure_of(traceback, tutorial.source) if traceback else None
     result = Result(
         status=Status.FAILED if failure else Status.PASSED,
         seconds=answer.seconds,
@@ -62,8 +72,15 @@ def outcome_of(tutorial: Tutorial, event: JobEnded, options: ExecutionOptions) -
         failure=failure,
         messages=answer.messages,
         network=answer.network,
+        isolation=told.get("isolation"),
+        observation=_observation(events),
+        processes=answer.observed.processes,
     )
-    return Ended(tutorial, result, answer.observed)
+    ended = Ended(tutorial, result, answer.observed, reason=told.get("reason", ""))
+    if events is None:
+        return ended
+    observed = combine(answer.observed, events, str(tutorial.source))
+    return replace(ended, observed=observed, gap=events.gap)
 
 
 def never_ran(tutorial: Tutorial, message: str) -> Ended:
@@ -84,6 +101,30 @@ def how_it_died(code: int) -> str:
     return f"the process ended with exit code {code} before the tutorial did"
 
 
+def how_it_ended(event: JobEnded) -> str:
+    """What is known of why there is no answer, in words."""
+    problem = event["problem"].strip()
+    if problem and not event["code"]:
+        return problem
+    if event["code"] == SILENT and problem:
+        return f"its process could not go on: {problem.splitlines()[-1]}"
+    words = how_it_died(event["code"])
+    if event["code"] == -signal.SIGKILL and event["peak"]:
+        words += f"; it held at most {size_in_words(event['peak'])}"
+    return words
+
+
+def _events(event: JobEnded) -> KernelEvents | None:
+    events = event["place"].get("events")
+    return KernelEvents.from_json(events) if events is not None else None
+
+
+def _observation(events: KernelEvents | None) -> str:
+    if events is None:
+        return "python"
+    return "incomplete" if events.gap else "complete"
+
+
 def _signal_name(number: int) -> str:
     try:
         return signal.Signals(number).name
@@ -92,11 +133,13 @@ def _signal_name(number: int) -> str:
 
 
 def _died(tutorial: Tutorial, event: JobEnded, message: str) -> Ended:
-    tail = _last_lines(event["tail"], tutorial.source)
+    tail = _last_lines(without_own_frames(event["tail"]), tutorial.source)
     lines = [int(frame["line"]) for frame in _FRAME.finditer(tail)]
     text = f"{message}\n\nthe last lines of its output:\n{tail}" if tail else message
     failure = Failure(message, lines[0] if lines else None, text)
-    return Ended(tutorial, Result(Status.FAILED, event["elapsed"], failure=failure))
+    isolation = event["place"].get("isolation")
+    result = Result(Status.FAILED, event["elapsed"], failure=failure, isolation=isolation)
+    return Ended(tutorial, result)
 
 
 def _last_lines(text: str, source: Path) -> str:

@@ -1,32 +1,30 @@
-"""Forks the server that carries out jobs, and hears from it how each ended.
+"""Has jobs carried out by a server, and hears from it how each ended.
 
 The build schedules and never executes: see :mod:`sphinx_docent.execution.server` for who does.
+Where a job takes the server down, the others go on with another one.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import math
-import os
-import shutil
 import signal
 import socket
-import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from .jobs import Job, JobEvent
+from .jobs import Job, JobEnded, JobEvent
+from .processes import adopt_orphans
 from .server import serve
+from .server_process import ServerLostError, ServerProcess
+from .surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """Jobs, and how they are carried out.
 
-    :param carry_out: what a process of its own does with the job of an index; its answer is JSON.
+    :param surroundings: makes those of the processes that carry them out.
     :param slots: how many at a time.
     :param warm_up: is called before the first process is forked.
     :param memory: bytes that all that runs at a time may hold together.
@@ -34,7 +32,7 @@ class Work:
     """
 
     jobs: Sequence[Job]
-    carry_out: Callable[[int], dict[str, Any]]
+    surroundings: Callable[[], Surroundings]
     slots: int
     warm_up: Callable[[], None]
     folder: str
@@ -47,66 +45,101 @@ def events_of(work: Work) -> Iterator[Iterator[JobEvent]]:
 
     Whatever ends the block ends what still runs.
     """
-    ours, theirs = socket.socketpair()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    pid = os.fork()
-    if pid == 0:
-        code = 1
+    rounds = _Rounds(work)
+    with adopt_orphans():
         try:
-            ours.close()
+            yield rounds.events()
+        finally:
+            rounds.end()
+
+
+class _Rounds:
+    """Servers, one after the other: mostly one.
+
+    First all jobs are carried out, several at a time. Those that ran when the server was lost
+    are tried one at a time: the one that takes it down again is to blame. So are those that were
+    killed, once: alone there may be memory enough.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._waiting = list(range(len(work.jobs)))
+        self._suspects: list[int] = []
+        self._killed: list[int] = []
+        self._tried: set[int] = set()  # alone
+        self._server: ServerProcess | None = None
+
+    def events(self) -> Iterator[JobEvent]:
+        while self._waiting or self._suspects or self._killed:
+            alone = self._suspects or ([] if self._waiting else self._killed)
+            yield from self._round(alone or self._waiting, 1 if alone else self._work.slots)
+
+    def end(self) -> None:
+        if self._server is not None:
+            self._server.end()
+            self._server = None
+
+    def _round(self, jobs: list[int], slots: int) -> Iterator[JobEvent]:
+        """Have jobs carried out; those that have ended are taken from the list."""
+        order, alone = list(jobs), jobs is not self._waiting
+        self._server = server = self._start(order, slots)
+        try:
+            for event in server.events(len(order)):
+                if event["event"] == "ended":
+                    jobs.remove(event["index"])
+                    if _was_killed(event) and not alone and event["index"] not in self._tried:
+                        self._tried.add(event["index"])
+                        self._killed.append(event["index"])
+                        continue
+                yield event
+        except ServerLostError as error:
+            yield from self._lose(jobs, server.running, str(error), alone=alone)
+        self.end()
+
+    def _lose(
+        self, jobs: list[int], running: list[int], how: str, *, alone: bool
+    ) -> Iterator[JobEvent]:
+        if not running:
+            raise RuntimeError(f"the process that executes tutorials {how} unexpectedly")
+        for index in running:
+            jobs.remove(index)
+            if alone:
+                yield _taken_down(index, f"the server that executes tutorials {how}, twice")
+            else:
+                self._suspects.append(index)
+
+    def _start(self, order: Sequence[int], slots: int) -> ServerProcess:
+        work = self._work
+
+        def run(theirs: socket.socket) -> None:
             serve(
                 theirs,
                 work.jobs,
-                work.carry_out,
-                work.slots,
+                work.surroundings,
+                slots,
                 work.warm_up,
                 memory=work.memory,
+                order=order,
             )
-            code = 0
-        finally:
-            # The build may have been killed; nobody else would remove it then.
-            shutil.rmtree(work.folder, ignore_errors=True)
-            os._exit(code)
-    theirs.close()
-    children: dict[int, int] = {}
-    try:
-        yield _events(ours, children, len(work.jobs))
-    finally:
-        # The server ends what still runs. (To close the socket is not enough: whoever reads
-        # from it holds it open.)
-        with contextlib.suppress(OSError):
-            ours.shutdown(socket.SHUT_RDWR)
-        ours.close()
-        _wait_or_kill(pid, children)
+
+        return ServerProcess(run, work.folder)
 
 
-def _events(control: socket.socket, children: dict[int, int], expected: int) -> Iterator[JobEvent]:
-    with control.makefile("rb") as stream:
-        for line in stream:
-            event: JobEvent = json.loads(line)
-            if event["event"] == "started":
-                children[event["index"]] = event["pid"]
-            else:
-                children.pop(event["index"], None)
-                expected -= 1
-            yield event
-            if expected == 0:
-                return
-    raise RuntimeError("the process that executes tutorials ended unexpectedly")
+def _was_killed(event: JobEnded) -> bool:
+    return event["code"] == -signal.SIGKILL and not event["late"] and event["answer"] is None
 
 
-def _wait_or_kill(pid: int, children: dict[int, int]) -> None:
-    """The server ends by itself at once; if it can't, it is ended with its children."""
-    until = time.monotonic() + 1.0
-    while time.monotonic() < until:
-        ended, _ = os.waitpid(pid, os.WNOHANG)
-        if ended:
-            return
-        time.sleep(0.005)
-    for child in children.values():
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(child, signal.SIGKILL)
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
+def _taken_down(index: int, words: str) -> JobEnded:
+    return {
+        "event": "ended",
+        "index": index,
+        "elapsed": 0.0,
+        "answer": None,
+        "late": False,
+        "code": 0,
+        "peak": 0,
+        "problem": words,
+        "tail": "",
+        "place": {},
+        "details": {},
+    }

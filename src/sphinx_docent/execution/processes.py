@@ -8,12 +8,13 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 TOKEN = "DOCENT_TUTORIAL"  # noqa: S105
 """Environment variable by which a tutorial's processes are known."""
 
+_PATIENCE = 1.0  # seconds for what was killed to be gone
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 
@@ -23,9 +24,29 @@ def die_with_parent(sent: signal.Signals = signal.SIGKILL) -> None:
     _prctl(_PR_SET_PDEATHSIG, sent)
 
 
-def adopt_orphans() -> None:
-    """Become the parent of descendants whose parents end (Linux; elsewhere nothing)."""
+@contextlib.contextmanager
+def adopt_orphans() -> Iterator[None]:
+    """Be the parent of descendants whose parents end (Linux; elsewhere nothing)."""
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    try:
+        yield
+    finally:
+        _prctl(_PR_SET_CHILD_SUBREAPER, 0)
+
+
+def blank_descriptors(kept: Collection[int]) -> None:
+    """Have what this process has inherited lead nowhere, standard streams excepted.
+
+    Descriptors of folders lead around the overlay, the server's own to the server. They are not
+    closed: objects still hold their numbers, and would close what comes to have them later.
+    """
+    nothing = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
+    for name in os.listdir("/dev/fd"):
+        handle = int(name)
+        if handle > 2 and handle != nothing and handle not in kept:
+            with contextlib.suppress(OSError):
+                os.dup2(nothing, handle, inheritable=False)
+    os.close(nothing)
 
 
 def end_group(pid: int, token: str, spared: Collection[int] = ()) -> None:
@@ -49,6 +70,31 @@ def end_group(pid: int, token: str, spared: Collection[int] = ()) -> None:
         for other in found:
             _kill(other)
         ended |= found
+
+
+def end_left_over(leaders: Iterable[int]) -> None:
+    """End what a server has left that was lost: the sessions that its children led, and what
+    they have started since; it was adopted, see :func:`adopt_orphans`.
+    """
+    wanted = set(leaders)
+    for leader in wanted:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(leader, signal.SIGKILL)
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        found = [other for other in _children(os.getpid()) if _is_of(other, wanted)]
+        if not found:
+            return
+        for other in found:
+            _kill(other)
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(other, os.WNOHANG)
+        time.sleep(0.005)
+
+
+def _is_of(pid: int, leaders: set[int]) -> bool:
+    """Whether a process is of a session, or carries the token of a tutorial."""
+    return pid in leaders or _session(pid) in leaders or _carries(pid)
 
 
 def end_descendants(seconds: float) -> None:
@@ -110,12 +156,16 @@ def _session(pid: int) -> int:
     return int(fields[3]) if len(fields) > 3 else 0
 
 
-def _carries(pid: int, token: str) -> bool:
+def _carries(pid: int, token: str = "") -> bool:
+    """Whether a process carries a token; without one: any."""
     try:
         environ = Path(f"/proc/{pid}/environ").read_bytes()
     except OSError:
         return False
-    return f"{TOKEN}={token}".encode() in environ.split(b"\0")
+    variables = environ.split(b"\0")
+    if token:
+        return f"{TOKEN}={token}".encode() in variables
+    return any(variable.startswith(f"{TOKEN}=".encode()) for variable in variables)
 
 
 def _prctl(option: int, value: int) -> None:

@@ -19,10 +19,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..json_lines import LineReader, encode_line
-from .forked_process import ForkedProcess, fork_process
+from .forked_process import DEAF, End, ForkedProcess, fork_process
 from .job_queue import JobQueue
 from .jobs import Job, JobEvent, JobSource
 from .processes import adopt_orphans, die_with_parent, end_descendants, end_group
+from .surroundings import Place, Surroundings
 
 _TICK = 0.02
 _PATIENCE = 0.8  # seconds for killed processes to be gone; the build waits little longer
@@ -32,39 +33,44 @@ _CHUNK = 1 << 16
 def serve(
     control: socket.socket,
     jobs: Sequence[Job],
-    carry_out: Callable[[int], dict[str, Any]],
+    surroundings: Callable[[], Surroundings],
     slots: int,
     warm_up: Callable[[], None],
     source: JobSource | None = None,
     memory: float = math.inf,
+    order: Sequence[int] | None = None,
 ) -> None:
     """Carry all jobs out in order, several at a time; returns when the last one has ended.
 
     :param control: takes the events, and closes when whoever has started the server ends,
         whatever ends it.
-    :param carry_out: what a process of its own does with the job of an index; its answer is JSON.
+    :param surroundings: makes those of the processes; called before ``warm_up``.
     :param warm_up: is called before the first process is forked.
     :param source: understands what comes through ``control``: a line for each further job, in
         JSON, or ``{"end": INDEX}`` to end one. With a source, all ends when ``control`` closes.
     :param memory: bytes that all that runs at a time may hold together.
+    :param order: the indexes of the jobs to carry out; ``None``: all.
     """
+    for number in DEAF:
+        signal.signal(number, signal.SIG_IGN)
     # Ctrl-C reaches every process of the terminal; the build decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # While it warms up, it does not look whether the build is still there.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     die_with_parent(signal.SIGTERM)
-    adopt_orphans()
-    warm_up()
-    # From here on it does; nothing may break into ending what runs.
-    signal.signal(signal.SIGTERM, lambda *_: None)
-    # What is loaded now is nobody's garbage: no child needs to look at it, and to copy it.
-    gc.collect()
-    gc.freeze()
-    loop = _Loop(control, JobQueue(jobs, slots, memory), carry_out, source)
-    try:
-        loop.run()
-    finally:
-        loop.end_all()
+    with adopt_orphans():
+        around = surroundings()
+        warm_up()
+        # From here on it does; nothing may break into ending what runs.
+        signal.signal(signal.SIGTERM, lambda *_: None)
+        # What is loaded now is nobody's garbage: no child needs to look at it, and to copy it.
+        gc.collect()
+        gc.freeze()
+        loop = _Loop(control, JobQueue(jobs, slots, memory, order), around, source)
+        try:
+            loop.run()
+        finally:
+            loop.end_all()
 
 
 class _Loop:
@@ -74,15 +80,15 @@ class _Loop:
         self,
         control: socket.socket,
         queue: JobQueue,
-        carry_out: Callable[[int], dict[str, Any]],
+        around: Surroundings,
         source: JobSource | None,
     ) -> None:
         self.control = control
         self.queue = queue
-        self.carry_out = carry_out
+        self.around = around
         self.source = source
         self.reader = LineReader()
-        self.running: dict[int, tuple[ForkedProcess, int]] = {}  # with its slot, by index
+        self.running: dict[int, tuple[ForkedProcess, Place, int]] = {}  # with its slot, by index
         self.selector = selectors.DefaultSelector()
         self.selector.register(control, selectors.EVENT_READ)
 
@@ -93,13 +99,14 @@ class _Loop:
             for key, _ in self.selector.select(_TICK if self.running else None):
                 if key.fileobj is self.control and not self.listen():
                     return  # the build is gone, or wants no more
-                if key.data is not None and key.data.read(key.fd) == b"":
+                if key.data is not None and key.data(key.fd) == b"":
                     self.selector.unregister(key.fd)
+            self.around.tidy()
             now = time.monotonic()
-            for index, (process, _) in list(self.running.items()):
-                code = process.exit_code()
-                if code is not None or now >= process.deadline:
-                    self.finish(index, code)
+            for index, (process, _, _) in list(self.running.items()):
+                end = process.look()
+                if end is not None or now >= process.deadline:
+                    self.finish(index, end)
 
     def listen(self) -> bool:
         """Take what the source's side has sent; false if it has closed."""
@@ -117,44 +124,51 @@ class _Loop:
 
     def start(self, index: int, slot: int) -> None:
         timeout = self.queue.job(index).timeout
-        process = fork_process(lambda: self.carry_out(index), timeout, self.control)
+        place = self.around.place(index, slot)
+        process = fork_process(place, timeout, self.control)
         for fd in process.fds:
-            data = process if fd != process.end_fd else None
+            data = process.read if fd != process.end_fd else None
             self.selector.register(fd, selectors.EVENT_READ, data)
-        self.running[index] = (process, slot)
+        if place.fd is not None:
+            self.selector.register(place.fd, selectors.EVENT_READ, lambda _: place.drain())
+        self.running[index] = (process, place, slot)
         self.tell({"event": "started", "index": index, "slot": slot, "pid": process.pid})
 
-    def finish(self, index: int, code: int | None) -> None:
+    def finish(self, index: int, end: End | None) -> None:
         """End all that a job has started.
 
-        :param code: its process's exit code; ``None`` if it still runs, and is late.
+        :param end: its process's; ``None`` if it still runs, and is late.
         """
-        process, slot = self.running.pop(index)
-        others = [other.pid for other, _ in self.running.values()]
+        process, place, slot = self.running.pop(index)
+        others = [other.pid for other, _, _ in self.running.values()]
         end_group(process.pid, self.queue.job(index).token, others)
-        late = code is None
-        if code is None:
-            code = process.wait()
-        for fd in process.fds:
+        late = end is None
+        if end is None:
+            end = process.wait()
+        for fd in (*process.fds, *(() if place.fd is None else (place.fd,))):
             with contextlib.suppress(KeyError):
                 self.selector.unregister(fd)
         process.close()
+        answer = _decoded(bytes(process.answer))
         self.queue.free(slot)
         self.tell(
             {
                 "event": "ended",
                 "index": index,
                 "elapsed": time.monotonic() - process.started,
-                "answer": _decoded(bytes(process.answer)),
+                "answer": answer,
                 "late": late,
-                "code": code,
+                "code": end.code,
+                "peak": end.peak,
+                "problem": process.problem,
                 "tail": process.output.decode(errors="replace"),
+                "place": place.leave(answer),
                 "details": self.source.details(index) if self.source else {},
             }
         )
 
     def end_all(self) -> None:
-        for index, (process, _) in self.running.items():
+        for index, (process, _, _) in self.running.items():
             end_group(process.pid, self.queue.job(index).token)
         end_descendants(_PATIENCE)
 

@@ -1,8 +1,8 @@
-"""The working folder of one tutorial: it reads as its own folder does, and is thrown away.
+"""The folder that a tutorial runs in: its own, or a copy that reads as that does.
 
-The folder itself is copied, large files and other tutorials as links; what stands beside it,
-up to the repository's root, is reached through links. So ``data/x.csv`` and ``../data/x.csv``
-lead where they would in the repository, and what is written here stays here.
+Of a copy, the folder itself is copied, large files and other tutorials as links; what stands
+beside it, up to the repository's root, is reached through links. So ``data/x.csv`` and
+``../data/x.csv`` lead where they would in the repository, and what is written here stays here.
 """
 
 from __future__ import annotations
@@ -19,23 +19,20 @@ _NOT_COPIED = {"__pycache__", ".git", ".ipynb_checkpoints"}
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A working folder.
+    """Where a tutorial works.
 
-    :param base: is removed with everything in it.
+    :param base: a folder for the tutorial alone, which is removed with everything in it.
+    :param tree: what stands for the repository's root; the root itself where nothing is copied.
     :param root: the repository's root.
     :param folder: the tutorial's folder, in the repository.
     :param excluded: folders of the repository that are no one's input.
     """
 
     base: Path
+    tree: Path
     root: Path
     folder: Path
     excluded: tuple[str, ...]
-
-    @property
-    def tree(self) -> Path:
-        """What stands for the repository's root."""
-        return self.base / "tree"
 
     @property
     def work(self) -> Path:
@@ -46,6 +43,11 @@ class Workspace:
     def temporary(self) -> Path:
         """Where the tutorial's temporary files go."""
         return self.base / "tmp"
+
+    @property
+    def spill(self) -> Path:
+        """Where processes that the tutorial forks write what they use."""
+        return self.base / "seen"
 
     def origin(self, path: str) -> str | None:
         """The project's file that a path stands for; ``None`` if it is none of the project's.
@@ -60,21 +62,21 @@ class Workspace:
         inside = path.startswith(f"{self.root}{os.sep}") or path == str(self.root)
         return path if inside and not path.startswith(self.excluded) else None
 
-    def make(self, linked: Collection[Path]) -> None:
-        """Make the folder.
 
-        :param linked: files of the tutorial's folder that need no copy of their own.
-        """
-        self.temporary.mkdir(parents=True)
-        self.tree.mkdir()
-        real, here = self.root, self.tree
-        for part in self.folder.relative_to(self.root).parts:
-            for sibling in real.iterdir():
-                if sibling.name != part:
-                    _link(sibling, here / sibling.name)
-            real, here = real / part, here / part
-            here.mkdir()
-        _copy(self.folder, self.work, linked)
+def copy_folder(workspace: Workspace, linked: Collection[Path]) -> None:
+    """Make a workspace that is a copy.
+
+    :param linked: files of the tutorial's folder that need no copy of their own.
+    """
+    workspace.tree.mkdir(parents=True)
+    real, here = workspace.root, workspace.tree
+    for part in workspace.folder.relative_to(workspace.root).parts:
+        for sibling in real.iterdir():
+            if sibling.name != part:
+                _link(sibling, here / sibling.name)
+        real, here = real / part, here / part
+        here.mkdir()
+    _copy(workspace.folder, workspace.work, linked)
 
 
 def _copy(source: Path, target: Path, linked: Collection[Path]) -> None:

@@ -34,9 +34,8 @@ def files_by_page(folder: Path, stems: Collection[str]) -> dict[str, list[Path]]
     for images in (folder / "images", folder / "images" / "thumb"):
         if images.is_dir():
             for path in images.iterdir():
-                for mark in _NUMBER.finditer(path.name):
-                    stem = path.name[len(_PREFIX) : mark.start()]
-                    if stem in files and path.name.startswith(_PREFIX) and path.is_file():
+                for stem in _possible_stems(path.name):
+                    if stem in files and path.is_file():
                         files[stem].append(path)
     return {stem: sorted(paths) for stem, paths in files.items()}
 
@@ -73,6 +72,25 @@ def _allow(path: Path, mode: int) -> None:
     now = stat.S_IMODE(path.stat().st_mode)
     if now & mode != mode:
         path.chmod(now | mode)
+
+
+def is_page_file(name: str, stem: str) -> bool:
+    """Whether a file in a generated folder can be one that sphinx-gallery writes for a script.
+
+    :param name: relative to the folder.
+    :param stem: of the script's name.
+    """
+    folder, _, last = name.rpartition("/")
+    if not folder:
+        return last in [stem + ending for ending in _BESIDE]
+    return folder in ("images", "images/thumb") and stem in _possible_stems(last)
+
+
+def _possible_stems(image: str) -> list[str]:
+    """The scripts that an image can belong to, by its name."""
+    if not image.startswith(_PREFIX):
+        return []
+    return [image[len(_PREFIX) : mark.start()] for mark in _NUMBER.finditer(image)]
 
 
 def is_generated_page(page: Path) -> bool:

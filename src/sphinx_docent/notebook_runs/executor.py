@@ -13,6 +13,7 @@ from typing import cast
 from ..execution.jobs import Job, JobEnded
 from ..execution.outcomes import how_it_died
 from ..execution.pool import Work, events_of
+from ..execution.surroundings import NoSurroundings
 from ..model import Failure, Result, Status
 from .failures import failure_of, stopped
 from .notebook import Notebook
@@ -55,7 +56,7 @@ def execute_notebooks(
         limits = [entry.tutorial.timeout or timeout for entry in queue]
         work = Work(
             [Job(str(r.base), limit) for r, limit in zip(requests, limits, strict=True)],
-            lambda index: execute_notebook(requests[index]),
+            lambda: NoSurroundings(lambda index: execute_notebook(requests[index])),
             jobs,
             warm_up,
             folder,

@@ -40,6 +40,11 @@ def log_done(step: Step, result: Result, worker: str = "") -> None:
         _say("%s executed in %.1f s%s", path, result.seconds, where)
 
 
+def log_remark(words: str) -> None:
+    """Say what is no problem of any tutorial."""
+    logger.info("%s", words, color="brown")
+
+
 def log_failures(steps: Iterable[Step], results: Mapping[str, Result]) -> None:
     """Name each failure, with its traceback."""
     for step in steps:

@@ -80,6 +80,9 @@ def _tutorial(step: Step, result: Result, worker: str | None) -> dict[str, Any]:
         "seconds": round(result.seconds, 3),
         "peak_memory": result.peak_memory,
         "network": result.network,
+        "isolation": result.isolation,
+        "observation": result.observation,
+        "processes": result.processes,
         "worker": worker,
         "failure": asdict(result.failure) if result.failure else None,
     }
