@@ -16,12 +16,12 @@ from ..builders.tutorials import print_plan
 from ..built_site.build_info import remove_build_info
 from ..cache.backends import open_cache
 from ..cache.durations import PEAKS, load_durations, save_durations
-from ..cache.keys import CacheKeys
 from ..cache.location import state_folder
-from ..cache.project_state import ProjectState
+from ..cache.variants import load_variants, save_variants
 from ..diagnostics.collector import DiagnosticCollector
 from ..diagnostics.ignore_list import ignore_list
 from ..diagnostics.source_lines import locate, relative_to_root
+from ..files import file_clock
 from ..gallery import before_0_22
 from ..gallery.code_links import disable_code_links
 from ..gallery.discovery import repository_root
@@ -48,6 +48,7 @@ from .notebooks import choose_notebooks
 from .options import choose_executor, how_isolated
 from .pages import execute_only, produce_pages, without_page
 from .plan import plan_build
+from .project import keys_of_build, look_at_project, made_by_builds
 from .shard_agreement import plan_shard
 from .stages import Concluded, Planned, Prepared, Produced
 
@@ -130,10 +131,19 @@ def plan(app: Sphinx, build: Prepared, galleries: Galleries) -> Planned:
         choose_notebooks(app, settings, galleries)
     conf = app.config.sphinx_gallery_conf
     cache = open_cache(settings.cache, shared=executes and settings.executes)
-    project = ProjectState(build.root)
-    keys = CacheKeys(conf, project)
-    seconds, peaks = load_durations(cache), load_durations(cache, PEAKS)
-    context = BuildContext(conf, cache, keys, project, seconds, peaks, time.time_ns())
+    opened = file_clock()
+    project = look_at_project(build.root, made_by_builds(app, build, galleries.target_dirs))
+    context = BuildContext(
+        conf=conf,
+        cache=cache,
+        keys=keys_of_build(app, project),
+        project=project,
+        seconds=load_durations(cache),
+        peaks=load_durations(cache, PEAKS),
+        opened=opened,
+        variants=load_variants(cache),
+        variables=settings.environment,
+    )
     planned = plan_build(galleries, settings, context, executes=executes)
     steps = planned.steps
     shard = settings.shard if executes else None
@@ -169,6 +179,7 @@ def produce(app: Sphinx, build: Prepared, planned: Planned) -> Produced:
     peaks = {path: float(result.peak_memory) for path, result in executed.items()}
     save_durations(context.cache, context.seconds, seconds)
     save_durations(context.cache, context.peaks, peaks, PEAKS)
+    save_variants(context.cache, context.variants)
     context.cache.prune(build.settings.cache_size)
     return Produced(
         prepared=build,

@@ -16,7 +16,7 @@ from typing import Any
 from ..model import Message, Result, Status
 from .inputs import Inputs
 
-_FORMAT = 3
+_FORMAT = 4
 _UNREADABLE = (
     ArithmeticError,
     AttributeError,

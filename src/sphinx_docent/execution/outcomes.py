@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..machine.memory import size_in_words
 from ..model import Failure, Result, Status, Tutorial
-from .answer import Observed, read_answer
+from .answer import Answer, read_answer
 from .failure_message import failure_of
 from .forked_end import SILENT
 from .jobs import JobEnded
@@ -42,21 +42,21 @@ class Started:
 class Ended:
     """A tutorial has ended.
 
-    :param observed: what it was seen to use; ``None`` if its process died.
+    :param answer: what its process has told of it; ``None`` if that died.
     :param gap: why not all of it can have been seen; empty if that is not so.
     :param reason: why it worked in a copy of its folder; empty if it did not.
     """
 
     tutorial: Tutorial
     result: Result
-    observed: Observed | None = None
+    answer: Answer | None = None
     gap: str = ""
     reason: str = ""
 
 
 def outcome_of(tutorial: Tutorial, event: JobEnded, options: ExecutionOptions) -> Ended:
     """What is told of a process's end means to its tutorial."""
-    answer = read_answer(event["answer"], options.root)
+    answer = read_answer(event["answer"])
     if event["late"]:
         timeout = options.timeout_of(tutorial)
         return _died(tutorial, event, f"took longer than {timeout:g} s and was ended")
@@ -76,11 +76,11 @@ def outcome_of(tutorial: Tutorial, event: JobEnded, options: ExecutionOptions) -
         observation=_observation(events),
         processes=answer.observed.processes,
     )
-    ended = Ended(tutorial, result, answer.observed, reason=told.get("reason", ""))
+    ended = Ended(tutorial, result, answer, reason=told.get("reason", ""))
     if events is None:
         return ended
     observed = combine(answer.observed, events, str(tutorial.source))
-    return replace(ended, observed=observed, gap=events.gap)
+    return replace(ended, answer=replace(answer, observed=observed), gap=events.gap)
 
 
 def never_ran(tutorial: Tutorial, message: str) -> Ended:

@@ -6,6 +6,8 @@ import re
 import traceback
 from pathlib import Path
 
+from .hidden_frames import FILE
+
 PACKAGE = f"{Path(__file__).parents[1]}/"
 """How the names of this package's files begin."""
 
@@ -27,14 +29,14 @@ def own_traceback(error: BaseException, source: Path) -> str:
 
 def without_own_frames(text: str) -> str:
     """A text in which tracebacks do not show this package."""
-    if PACKAGE not in text:
+    if PACKAGE not in text and FILE not in text:
         return text
     kept: list[str] = []
     hidden: int | None = None  # the indentation of a frame that is not shown
     for line in text.splitlines(keepends=True):
         frame = _FRAME.match(line)
         if frame:
-            hidden = len(frame[1]) if frame[2].startswith(PACKAGE) else None
+            hidden = len(frame[1]) if frame[2].startswith((PACKAGE, FILE)) else None
         elif hidden is not None and len(line) - len(line.lstrip()) <= hidden:
             hidden = None
         if hidden is None:

@@ -42,7 +42,7 @@ def log_done(step: Step, result: Result, worker: str = "") -> None:
 
 def log_remark(words: str) -> None:
     """Say what is no problem of any tutorial."""
-    logger.info("%s", words, color="brown")
+    _say("%s", words, color="brown")
 
 
 def log_failures(steps: Iterable[Step], results: Mapping[str, Result]) -> None:
