@@ -14,7 +14,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 
-from .forked_end import SILENT, ForkedEnd
+from .forked_end import ANYTHING, SILENT, ForkedEnd
 from .last_words import LastWords
 from .processes import blank_descriptors, die_with_parent
 from .surroundings import Place
@@ -146,7 +146,7 @@ def _be_child(
         die_with_parent()  # the kernel forgets it when a process changes what it may do
         blank_descriptors({answer_fd})
         end.answer(place.carry_out())
-    except BaseException as error:
+    except ANYTHING as error:
         end.fail(error)
     finally:
         # Threads that never end, exit handlers: nothing may hold the process.

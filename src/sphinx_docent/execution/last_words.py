@@ -11,6 +11,7 @@ from typing import Literal
 
 Kind = Literal["answer", "problem"]
 
+_length = len  # a tutorial may have put anything in its place
 _SIZE = 1 << 20
 _HEAD = struct.Struct("=cI")
 _MARKS: dict[Kind, bytes] = {"answer": b"A", "problem": b"P"}
@@ -25,8 +26,8 @@ class LastWords:
     def say(self, kind: Kind, words: bytes) -> None:
         """Called in the process, once; what is too long is cut."""
         words = words[: _SIZE - _HEAD.size]
-        self._memory[_HEAD.size : _HEAD.size + len(words)] = words
-        self._memory[: _HEAD.size] = _HEAD.pack(_MARKS[kind], len(words))
+        self._memory[_HEAD.size : _HEAD.size + _length(words)] = words
+        self._memory[: _HEAD.size] = _HEAD.pack(_MARKS[kind], _length(words))
 
     def take(self, kind: Kind) -> bytes:
         """What was said, empty if nothing was; called in the server."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..machine.memory import size_in_words
 from ..model import Failure, Result, Status, Tutorial
+from ..printable import printable_line, printable_text
 from .answer import Answer, read_answer
 from .failure_message import failure_of
 from .forked_end import SILENT
@@ -133,7 +134,8 @@ def _signal_name(number: int) -> str:
 
 
 def _died(tutorial: Tutorial, event: JobEnded, message: str) -> Ended:
-    tail = _last_lines(without_own_frames(event["tail"]), tutorial.source)
+    message = printable_line(message)
+    tail = printable_text(_last_lines(without_own_frames(event["tail"]), tutorial.source))
     lines = [int(frame["line"]) for frame in _FRAME.finditer(tail)]
     text = f"{message}\n\nthe last lines of its output:\n{tail}" if tail else message
     failure = Failure(message, lines[0] if lines else None, text)
