@@ -12,6 +12,7 @@ import stat
 from collections.abc import Collection
 from pathlib import Path
 
+from ..cache.distributions import Distributions
 from ..execution.answer import Observed
 
 _CONTENT = ("files", "modes", "sizes", "times", "links")
@@ -29,7 +30,7 @@ class Edits:
         self._root = root
         self._made = frozenset(map(str, made))
         self._moved: dict[str, bool] = {}
-        self._listed: dict[str, bool] = {}
+        self._names: dict[str, tuple[bool, bool]] = {}
 
     def touch(self, observed: Observed) -> bool:
         """Whether anything was edited that a tutorial was seen to use."""
@@ -40,11 +41,15 @@ class Edits:
             or any(self._of_names(path) for path in used.get("folders", ()))
         )
 
+    def of_distributions(self, before: Distributions) -> bool:
+        """Whether anything was installed or removed; what is loaded is of before or after."""
+        return any(self._of_names(folder) for folder in before.site_folders)
+
     def of_content(self, path: str) -> bool:
         """Whether a file was edited, came or went, or a link that leads to it."""
         status = _status(path)
         if status is None:
-            return self._of_names(os.path.dirname(path))
+            return self._is_gone(path)
         if status.st_ctime_ns >= self._since and not stat.S_ISDIR(status.st_mode):
             return True
         if stat.S_ISLNK(status.st_mode):
@@ -53,25 +58,39 @@ class Edits:
 
     def _of_kind(self, path: str) -> bool:
         status = _status(path)
-        above = os.path.dirname(path)
         if status is None:
-            return self._of_names(above)
-        return (status.st_ctime_ns >= self._since and self._of_names(above)) or self._is_moved(
-            above
-        )
+            return self._is_gone(path)
+        above = os.path.dirname(path)
+        new = status.st_ctime_ns >= self._since and self._of_names(above)
+        return new or self._is_moved(above)
 
     def _of_names(self, folder: str) -> bool:
         """Whether a name came to a folder or left it, names that builds make excepted."""
-        if folder not in self._listed:
-            self._listed[folder] = self._have_names_changed(folder)
-        return self._listed[folder]
+        return any(self._came_and_left(folder))
 
-    def _have_names_changed(self, folder: str) -> bool:
+    def _is_gone(self, path: str) -> bool:
+        """Whether what is absent may have been there."""
+        folder = os.path.dirname(path)
+        if _status(folder) is None:
+            return folder != path and self._is_gone(folder)
+        return self._came_and_left(folder)[1] or self._is_moved(folder)
+
+    def _came_and_left(self, folder: str) -> tuple[bool, bool]:
+        if folder not in self._names:
+            self._names[folder] = self._compare(folder)
+        return self._names[folder]
+
+    def _compare(self, folder: str) -> tuple[bool, bool]:
+        """Whether a name came to a folder, and whether one left it.
+
+        A name that left leaves nothing. If one came, or a build has made something, that explains
+        why the folder is younger.
+        """
         status = _status(folder)
         if status is None:
-            return folder != "/" and self._of_names(os.path.dirname(folder))
+            return False, self._is_gone(folder)
         if status.st_ctime_ns < self._since:
-            return self._is_moved(folder)
+            return False, self._is_moved(folder)
         try:
             with os.scandir(folder) as found:
                 young = {
@@ -80,9 +99,8 @@ class Edits:
                     if entry.stat(follow_symlinks=False).st_ctime_ns >= self._since
                 }
         except OSError:
-            return True
-        # A name that went leaves nothing; if a build has made something, that explains it.
-        return False in young or not young
+            return True, True
+        return False in young, not young
 
     def _is_made(self, entry: os.DirEntry[str]) -> bool:
         return entry.name == "__pycache__" or entry.path in self._made
@@ -93,7 +111,8 @@ class Edits:
             status = _status(folder)
             own = (
                 status is not None
-                and self._since <= status.st_ctime_ns != status.st_mtime_ns
+                and self._since <= status.st_ctime_ns
+                and (stat.S_ISLNK(status.st_mode) or status.st_ctime_ns != status.st_mtime_ns)
                 and folder != str(self._root)
             )
             above = os.path.dirname(folder)

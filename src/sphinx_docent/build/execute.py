@@ -117,11 +117,16 @@ def _keep(event: Ended, result: Result, context: BuildContext) -> Iterator[tuple
     counted = [*declared_files(tutorial), *map(str, context.keys.named_files)]
     if any(map(since_opened.of_content, counted)):
         return
-    if Edits(answer.began, project.root, project.made).touch(observed):
+    since_began = Edits(answer.began, project.root, project.made)
+    if since_began.touch(observed):
         return
-    if since_opened.touch(observed):  # between the two: what is known of it may be old
-        project = project.anew()
     inputs = collect_inputs(observed.used, project, tutorial.source)
+    if since_opened.touch(observed) or since_opened.of_distributions(project.distributions):
+        # What was known of it when the build began may be old.
+        now = collect_inputs(observed.used, project.anew(), tutorial.source)
+        if now != inputs and since_began.of_distributions(project.distributions):
+            return
+        inputs = now
     key = context.keys.executed(tutorial, answer.source)
     problem = keep(key, tutorial, result, context, inputs)
     if problem:

@@ -30,7 +30,7 @@ from ..gallery.handover import hand_over, take_back_failures
 from ..gallery.matplotlib_import import block_matplotlib
 from ..gallery.modification_times import restore_times
 from ..machine.cores import limit_threads
-from ..model import Result, Status
+from ..model import Action, Result, Status
 from ..reports import console
 from ..reports.progress import Progress
 from ..reports.recording import Recording
@@ -49,6 +49,7 @@ from .options import choose_executor, how_isolated
 from .pages import execute_only, produce_pages, without_page
 from .plan import plan_build
 from .project import keys_of_build, look_at_project, made_by_builds
+from .restore import keep_in_spite_of_edits
 from .shard_agreement import plan_shard
 from .stages import Concluded, Planned, Prepared, Produced
 
@@ -99,6 +100,9 @@ def produce_all(app: Sphinx, build: Prepared) -> Produced:
     produced = produce(app, build, planned)
     if produced.shard is not None:
         raise SystemExit(conclude_shard(app, produced))
+    for step in produced.steps:
+        if step.action in (Action.EXECUTE, Action.RESTORE):
+            keep_in_spite_of_edits(step.tutorial, planned.context.opened)
     conf = planned.context.conf
     hand_over(conf, produced.steps, produced.results)
     leave_out(conf, galleries.unusable | without_page(galleries.tutorials), Path(app.srcdir))

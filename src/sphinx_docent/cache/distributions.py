@@ -113,6 +113,11 @@ class Distributions:
             return None if entry.by_content else f"{entry.name} {entry.version}"
         return "Python" if is_of_python(file) and self.site_folder(file) is None else None
 
+    @property
+    def site_folders(self) -> tuple[str, ...]:
+        """The folders of installed distributions."""
+        return tuple(self._sites)
+
     def watched(self) -> tuple[str, ...]:
         """Folders and files outside of the repository whose content may count, for a tutorial's
         process to look out for."""

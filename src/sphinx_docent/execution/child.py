@@ -72,10 +72,11 @@ def execute_tutorial(
     observer = start_observers(_watch(request, workspace, source))
     _guard(request, workspace, observer)
     seconds, failure = _generate(request, source, conf)
-    observed = finish_observers(observer, request.source)
     memory = peak_memory()
     failure = refuse_long_page(request.page) or failure
     tidy_page(request.page, workspace.work, request.source.parent)
+    # Until here, whoever lists folders to import something is seen to be no one else.
+    observed = finish_observers(observer, request.source)
     answer = Answer(
         seconds=seconds,
         peak_memory=memory,
