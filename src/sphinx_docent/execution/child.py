@@ -69,8 +69,7 @@ def execute_tutorial(
     source = workspace.work / request.source.name
     log = take_log()
     digest = _pin(source, workspace)
-    observer = start_observers(_watch(request, workspace, source))
-    _guard(request, workspace, observer)
+    observer = _observe(request, workspace, source)
     seconds, failure = _generate(request, source, conf)
     memory = peak_memory()
     failure = refuse_long_page(request.page) or failure
@@ -114,8 +113,14 @@ def _pin(source: Path, workspace: Workspace) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _watch(request: ExecutionRequest, workspace: Workspace, source: Path) -> Watch:
-    return Watch(
+def _observe(request: ExecutionRequest, workspace: Workspace, source: Path) -> Observer:
+    """Begin to see what is used, and to refuse what harms others."""
+    checks = signal_checks()
+    if workspace.tree != request.root:
+        writes = WriteGuard(request.root, workspace.base, request.page)
+        checks |= writes.checks()
+        guard_unaudited(writes.refuse)
+    watch = Watch(
         source=source,
         root=request.root,
         base=workspace.base,
@@ -124,16 +129,9 @@ def _watch(request: ExecutionRequest, workspace: Workspace, source: Path) -> Wat
         watched=request.watched,
         page_folder=request.target_dir,
     )
-
-
-def _guard(request: ExecutionRequest, workspace: Workspace, observer: Observer) -> None:
-    """Refuse what would reach beyond this process."""
-    checks = signal_checks()
-    if workspace.tree != request.root:
-        writes = WriteGuard(request.root, workspace.tree, request.page)
-        checks |= writes.checks()
-        guard_unaudited(writes.refuse)
+    observer = start_observers(watch)
     guard(checks, lambda: observer.is_active)
+    return observer
 
 
 def _generate(

@@ -16,8 +16,10 @@ from typing import Any
 from ..errors import DocentError
 from ..model import Tutorial
 from .child import ExecutionRequest
+from .in_copy import BUILD_LOG
 from .isolation.upper import remove
 from .jobs import Job
+from .open_log import OpenLog
 from .options import ExecutionOptions
 from .outcomes import Ended, Started, outcome_of
 from .pool import Work, events_of
@@ -55,6 +57,7 @@ def execute_here(
             )
             for index, tutorial in enumerate(tutorials)
         ]
+        log = OpenLog(base / BUILD_LOG, options.root)
         with events_of(_work(tutorials, requests, conf, options, base)) as events:
             for event in events:
                 tutorial = tutorials[event["index"]]
@@ -63,6 +66,7 @@ def execute_here(
                 else:
                     remove(requests[event["index"]].base)
                     yield outcome_of(tutorial, event, options)
+        log.is_active = False
 
 
 @contextlib.contextmanager

@@ -33,6 +33,8 @@ class InNamespaces:
     :param request: of the job of an index.
     """
 
+    fd: int | None = None
+
     def __init__(
         self,
         plan: sandbox.Plan,
@@ -43,6 +45,9 @@ class InNamespaces:
         self._request = request
         self._conf = conf
         self._left: deque[tuple[float, sandbox.Link]] = deque()
+
+    def drain(self) -> None:
+        """There is nothing that places share."""
 
     def place(self, index: int, slot: int) -> InNamespace:
         """A place below an overlay."""

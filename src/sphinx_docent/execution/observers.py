@@ -48,6 +48,7 @@ def start_observers(watch: Watch) -> Observer:
     """Begin to see what is used."""
 
     def origin(path: str) -> str | None:
+        # A library that looks at the stack opens the files of this package, which is on it.
         return None if path.startswith(PACKAGE) else watch.origin(path)
 
     reach = Reach(watch.root, origin, watch.watched, (f"{watch.base}{os.sep}",))

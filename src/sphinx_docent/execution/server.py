@@ -91,6 +91,8 @@ class _Loop:
         self.running: dict[int, tuple[ForkedProcess, Place, int]] = {}  # with its slot, by index
         self.selector = selectors.DefaultSelector()
         self.selector.register(control, selectors.EVENT_READ)
+        if around.fd is not None:
+            self.selector.register(around.fd, selectors.EVENT_READ, lambda _: around.drain())
 
     def run(self) -> None:
         while self.running or not self.queue.is_empty or self.source:

@@ -39,7 +39,14 @@ class Surroundings(Protocol):
     """The surroundings of all processes of a server.
 
     They are made in the server before it loads anything: it has one thread then.
+
+    :param fd: as that of :class:`Place`.
     """
+
+    fd: int | None
+
+    def drain(self) -> None:
+        """Take what waits at ``fd``."""
 
     def place(self, index: int, slot: int) -> Place:
         """Make a place for a job, before its process is forked."""
@@ -76,8 +83,13 @@ class NoSurroundings:
     :param carry_out: what a process does with the job of an index.
     """
 
+    fd: int | None = None
+
     def __init__(self, carry_out: Callable[[int], dict[str, Any]]) -> None:
         self._carry_out = carry_out
+
+    def drain(self) -> None:
+        """There is nothing."""
 
     def place(self, index: int, slot: int) -> NoPlace:
         """See :class:`NoPlace`."""

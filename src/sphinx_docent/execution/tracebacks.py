@@ -20,7 +20,7 @@ def own_traceback(error: BaseException, source: Path) -> str:
     :param source: the script as it was executed.
     """
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [i for i, frame in enumerate(frames) if frame.filename.startswith(PACKAGE)]
+    ours = [i for i, frame in enumerate(frames) if frame.filename.startswith((PACKAGE, FILE))]
     own = [i for i, frame in enumerate(frames) if frame.filename == str(source)]
     first = own[0] if own else len(frames) if ours else 0
     lines = traceback.format_list(frames[first:]) + traceback.format_exception_only(error)

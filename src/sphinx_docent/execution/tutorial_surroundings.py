@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..gallery.configuration import GalleryConf
 from .child import ExecutionRequest
-from .in_copy import InCopies
+from .in_copy import InCopies, watch_repository
 from .surroundings import Surroundings
 from .tracebacks import PACKAGE
 
@@ -44,10 +44,17 @@ def choose_surroundings(
     """Called in the server while it has one thread."""
     plan, reason = _plan(site)
     if plan is None:
-        return InCopies(request, conf, reason)
+        watch = watch_repository(site.root, site.work, _excluded(site))
+        return InCopies(request, conf, reason, watch)
     from .in_namespace import InNamespaces
 
     return InNamespaces(plan, request, conf)
+
+
+def _excluded(site: Site) -> Callable[[str], bool]:
+    """Whether nothing in a folder is anyone's input."""
+    apart = (*site.excluded, PACKAGE)
+    return lambda folder: f"{folder}{os.sep}".startswith(apart)
 
 
 def isolation_here(root: Path, isolation: str) -> str:
@@ -69,12 +76,9 @@ def _plan(site: Site) -> tuple[Plan | None, str]:
     from .isolation.libc import StepError
     from .isolation.sandbox import make_plan
 
-    apart = (*site.excluded, PACKAGE)
     run = Path(tempfile.mkdtemp(prefix="run-", dir=site.work))
     try:
-        plan = make_plan(
-            site.root, run, lambda path: f"{path}{os.sep}".startswith(apart), site.slots
-        )
+        plan = make_plan(site.root, run, _excluded(site), site.slots)
     except (StepError, OSError) as error:
         return None, str(error)
     return plan, ""

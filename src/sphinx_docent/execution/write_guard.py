@@ -39,13 +39,13 @@ class WriteGuard:
     """Knows what a tutorial may change.
 
     :param root: the repository's root, a real path.
-    :param copy: what stands for it; below it everything is allowed.
+    :param own: the tutorial's own folder; below it everything is allowed.
     :param page: the page that the tutorial's own process writes, whose files are allowed.
     """
 
-    def __init__(self, root: Path, copy: Path, page: Path) -> None:
+    def __init__(self, root: Path, own: Path, page: Path) -> None:
         self._inside = f"{root}{os.sep}"
-        self._copy = f"{os.path.realpath(copy)}{os.sep}"
+        self._own = f"{os.path.realpath(own)}{os.sep}"
         self._page = page
         self._process = os.getpid()
         self._realpath = os.path.realpath
@@ -71,7 +71,7 @@ class WriteGuard:
             raise PermissionError(errno.EROFS, words, real)
 
     def _is_allowed(self, real: str) -> bool:
-        if real.startswith(self._copy):
+        if real.startswith(self._own):
             return True
         folder, stem = self._page.parent, self._page.stem
         if os.getpid() != self._process or not Path(real).is_relative_to(folder):

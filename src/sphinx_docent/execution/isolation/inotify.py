@@ -12,7 +12,7 @@ from __future__ import annotations
 import errno
 import os
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
@@ -40,11 +40,13 @@ class Tally:
 
     :param names: what happened to a name in a watched folder; the folder itself has no name.
     :param listed: how often a watched folder was opened.
+    :param opened: how often a file was.
     :param is_complete: false if events were lost.
     """
 
     names: dict[tuple[int, bytes], int] = field(default_factory=dict)
     listed: dict[int, int] = field(default_factory=dict)
+    opened: dict[tuple[int, bytes], int] = field(default_factory=dict)
     is_complete: bool = True
     has_ended: bool = False
 
@@ -59,6 +61,7 @@ class Observed:
     :param written: files that were there and were opened for writing only.
     :param created: files that were not there before.
     :param listed: folders that were opened, which listing does, and how often.
+    :param opened: how often each file was opened.
     :param unwatched: how many folders could not be watched.
     :param is_complete: false if events were lost, or folders not watched.
     """
@@ -68,6 +71,7 @@ class Observed:
     written: frozenset[str]
     created: frozenset[str]
     listed: Mapping[str, int]
+    opened: Mapping[str, int]
     unwatched: int
     is_complete: bool
 
@@ -102,12 +106,18 @@ def watch(instance: int, folders: Sequence[bytes]) -> Watched:
 
 def drain(instance: int, tally: Tally) -> None:
     """Take all events that wait."""
+    for events in waiting(instance):
+        count(events, tally)
+
+
+def waiting(instance: int) -> Iterator[bytes]:
+    """All events that wait."""
     while True:
         try:
             events = os.read(instance, _CHUNK)
         except BlockingIOError:
             return
-        _count(events, tally)
+        yield events
         if len(events) < _CHUNK // 2:
             return
 
@@ -124,9 +134,14 @@ def translate(tally: Tally, folders: Sequence[bytes], watched: Watched) -> Obser
             found[_use(mask)].add(f"{paths[number]}/{os.fsdecode(name)}")
     read, read_back, written, created = (frozenset(found[use]) for use in _USES)
     listed = {paths[number]: count for number, count in tally.listed.items() if number in paths}
+    opened = {
+        f"{paths[number]}/{os.fsdecode(name)}": count
+        for (number, name), count in tally.opened.items()
+        if number in paths
+    }
     unwatched = len(folders) - watched.count
     is_complete = tally.is_complete and not unwatched
-    return Observed(read, read_back, written, created, listed, unwatched, is_complete)
+    return Observed(read, read_back, written, created, listed, opened, unwatched, is_complete)
 
 
 def nearest_first(folders: Sequence[bytes], folder: bytes) -> tuple[bytes, ...]:
@@ -146,7 +161,8 @@ def watches_allowed() -> int:
     return int(Path("/proc/sys/fs/inotify/max_user_watches").read_text(encoding="utf-8"))
 
 
-def _count(events: bytes, tally: Tally) -> None:
+def count(events: bytes, tally: Tally) -> None:
+    """Take note of events."""
     names, listed, unpack, offset = tally.names, tally.listed, _EVENT.unpack_from, 0
     while offset < len(events):
         number, mask, _, length = unpack(events, offset)
@@ -158,6 +174,8 @@ def _count(events: bytes, tally: Tally) -> None:
             key = (number, events[offset - length : offset].rstrip(b"\0"))
             known = names.get(key, 0)
             names[key] = known | mask | _order(known, mask)
+            if mask & _OPEN:
+                tally.opened[key] = tally.opened.get(key, 0) + 1
         elif mask & _UNMOUNT:
             tally.has_ended = True  # nobody is left; that it fills the queue loses nothing
         elif mask & _OVERFLOW and not tally.has_ended:
@@ -165,6 +183,7 @@ def _count(events: bytes, tally: Tally) -> None:
     if len(names) > _MOST_NAMES:
         tally.is_complete = False
         names.clear()
+        tally.opened.clear()
 
 
 def _order(known: int, mask: int) -> int:
