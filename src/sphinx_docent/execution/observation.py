@@ -19,6 +19,7 @@ from typing import Any
 from ..cache.inputs import PATHS
 from ..machine.interpreter import installation_prefixes
 from .asking import Asking
+from .library_settings import is_settings_file, named_settings
 from .real_paths import RealPaths
 
 Origin = Callable[[str], str | None]
@@ -89,6 +90,10 @@ class Reach:
             return None
         return path
 
+    def counts_as_settings(self, path: str) -> bool:
+        """Whether a file that a library reads counts."""
+        return self.inside(path) is not None or is_settings_file(path) or path in named_settings()
+
 
 class Observer:
     """Takes note of what is seen, until it is asked what that was.
@@ -127,7 +132,8 @@ class Observer:
             if found is None:
                 if own is None:
                     own = self.asking.is_own(self.asking.asker(frame))
-                found = self.reach.outside(path) if own else None
+                counts = own or (table == "files" and is_settings_file(path))
+                found = self.reach.outside(path) if counts else None
             if found is not None:
                 self.note(table, found)
 

@@ -14,6 +14,7 @@ from .audit_hook import watch_audit_events
 from .bytecode import distrust_stale_bytecode
 from .environ_observer import EnvironObserver
 from .import_observer import ImportObserver, of_watched_files
+from .library_settings import settings_of
 from .loaded_packages import newly_loaded, used_packages
 from .observation import Observer, Origin, Reach
 from .processes import TOKEN
@@ -76,7 +77,10 @@ def finish_observers(observer: Observer, source: Path) -> Observed:
     tops = used_packages({name.partition(".")[0] for name in modules} - sys.stdlib_module_names)
     modules |= tops | {top for name in loaded if (top := _standard(name))}
     modules |= of_watched_files(loaded, lambda file: observer.reach.inside(file) is not None)
-    used.setdefault("files", set()).update(_project_files(loaded, tops, observer.reach))
+    files, variables = settings_of(tops)
+    counted = {path for path in files if observer.reach.counts_as_settings(path)}
+    used.setdefault("files", set()).update(_project_files(loaded, tops, observer.reach), counted)
+    used.setdefault("variables", set()).update(variables)
     for table in PATHS:
         used.get(table, set()).discard(str(source))
     used["files"] -= seen.written
