@@ -190,7 +190,7 @@ class Site:
         :param out: name of the folder in ``docs/_build``; the builder's name if not given.
         :param env: variables beside those of this process.
         """
-        self.log.unlink(missing_ok=True)
+        self.log.write_text("")
         report = self.state / "report.json"
         report.unlink(missing_ok=True)
         folder = self.docs / "_build" / (out or builder)

@@ -5,6 +5,7 @@ On Linux the copy is watched, and so are the repository's own folders, for all t
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..gallery.configuration import GalleryConf
+from ..gallery.page_files import page_files
 from .child import ExecutionRequest, execute_tutorial
 from .isolation.upper import remove
 from .kernel_events import KernelEvents, aliases_of
@@ -85,7 +87,16 @@ class InCopy:
         """There is nothing."""
 
     def enter(self) -> None:
-        """Make the copy."""
+        """Make the copy, and have the kernel keep writes in it, where it can."""
+        self._copy()
+        if sys.platform == "linux":
+            from .isolation.landlock import confine
+
+            base, target = self.workspace.base, self._request.target_dir
+            (target / "images" / "thumb").mkdir(parents=True, exist_ok=True)
+            confine(os.fspath(self.workspace.root), (os.fspath(base), os.fspath(target)))
+
+    def _copy(self) -> None:
         copy_folder(self.workspace, self._request.linked)
 
     def carry_out(self) -> dict[str, Any]:
@@ -93,7 +104,11 @@ class InCopy:
         return execute_tutorial(self._request, self._conf, self.workspace)
 
     def leave(self, answer: dict[str, Any] | None) -> dict[str, Any]:
-        """Tell where it was."""
+        """See that others can read the page, and tell where it was."""
+        request = self._request
+        for path in page_files(request.target_dir / request.source.name):
+            with contextlib.suppress(OSError):
+                path.chmod(path.stat().st_mode | 0o644)
         return {"isolation": COPY, "reason": self._reason, "problem": "", "events": None}
 
 
@@ -118,13 +133,13 @@ class InWatchedCopy(InCopy):
 
         inotify.drain(self._instance, self._tally)
 
-    def enter(self) -> None:
+    def _copy(self) -> None:
         """Make the copy, and have it watched."""
         from .isolation import inotify
 
         log = OpenLog(self._log, self.workspace.root, self.workspace.tree)
         log.hold()
-        super().enter()
+        super()._copy()
         folders = _folders(self.workspace.work)
         watched = inotify.watch(self._instance, folders)
         log.flush()

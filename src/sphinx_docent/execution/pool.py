@@ -82,6 +82,7 @@ class _Rounds:
     def _round(self, jobs: list[int], slots: int) -> Iterator[JobEvent]:
         """Have jobs carried out; those that have ended are taken from the list."""
         order, alone = list(jobs), jobs is not self._waiting
+        count = len(order)
         self._server = server = self._start(order, slots)
         try:
             for event in server.events(len(order)):
@@ -93,14 +94,15 @@ class _Rounds:
                         continue
                 yield event
         except ServerLostError as error:
+            if not server.running and len(jobs) == count:
+                words = f"the process that executes tutorials {error} unexpectedly"
+                raise RuntimeError(words) from None
             yield from self._lose(jobs, server.running, str(error), alone=alone)
         self.end()
 
     def _lose(
         self, jobs: list[int], running: list[int], how: str, *, alone: bool
     ) -> Iterator[JobEvent]:
-        if not running:
-            raise RuntimeError(f"the process that executes tutorials {how} unexpectedly")
         for index in running:
             jobs.remove(index)
             if alone:

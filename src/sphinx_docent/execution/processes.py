@@ -151,6 +151,11 @@ def _stat(pid: int) -> list[str]:
     return text.rpartition(")")[2].split()
 
 
+def is_stopped(pid: int) -> bool:
+    """Whether a process was stopped, or is traced by another one and waits for it."""
+    return _stat(pid)[:1] in (["T"], ["t"])
+
+
 def _session(pid: int) -> int:
     fields = _stat(pid)
     return int(fields[3]) if len(fields) > 3 else 0

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ..json_lines import LineReader
 from .jobs import JobEvent
-from .processes import end_left_over
+from .processes import end_left_over, is_stopped
 
 _LOOK = 0.3  # seconds between two looks at a server that says nothing
 _PATIENCE = 1.0  # seconds for it to end
@@ -97,7 +97,7 @@ class ServerProcess:
         if self._pid is None:
             raise ServerLostError("ended")
         pid, status = os.waitpid(self._pid, os.WNOHANG | os.WUNTRACED)
-        if pid and os.WIFSTOPPED(status):
+        if (pid and os.WIFSTOPPED(status)) or (not pid and is_stopped(self._pid)):
             self._kill()
             raise ServerLostError("was stopped")
         if pid:

@@ -65,7 +65,10 @@ class WriteGuard:
         if name is None:
             return
         parent, last = os.path.split(name)
-        real = os.path.join(self._realpath(parent), last) if itself else self._realpath(name)
+        if itself and last not in ("", ".", ".."):
+            real = os.path.join(self._realpath(parent) if parent else os.getcwd(), last)
+        else:
+            real = self._realpath(name)
         if f"{real}{os.sep}".startswith(self._inside) and not self._is_allowed(real):
             words = "a tutorial writes into no other folder of the repository than its own"
             raise PermissionError(errno.EROFS, words, real)
@@ -122,13 +125,13 @@ def guard_unaudited(refuse: Callable[..., None]) -> None:
 
 
 def _name(path: Any, folder: Any) -> str | None:
-    """An absolute path; ``None`` where it is not known."""
+    """A path; ``None`` where it is not known."""
     try:
         if isinstance(path, int):
             return os.readlink(f"/proc/self/fd/{path}")
         name = os.fsdecode(path)
         if isinstance(folder, int) and folder >= 0 and not os.path.isabs(name):
             return os.path.join(os.readlink(f"/proc/self/fd/{folder}"), name)
-        return os.path.abspath(name)
+        return name
     except (OSError, TypeError, ValueError):
         return None

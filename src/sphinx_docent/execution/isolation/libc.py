@@ -83,6 +83,17 @@ def inotify_add_watch(instance: int, path: bytes, mask: int) -> int:
     return watch if watch >= 0 else -ctypes.get_errno()
 
 
+def raw_call(number: int, *arguments: object) -> int:
+    """A system call that the C library has no function for; -1 if it fails."""
+    result: int = _library().syscall(number, *arguments)
+    return result
+
+
+def set_process_option(option: int, value: int) -> None:
+    """Change a property of this process. See :manpage:`prctl(2)`."""
+    _library().prctl(option, value, 0, 0, 0)
+
+
 def _call(name: str, step: str, *arguments: object) -> int:
     result: int = getattr(_library(), name)(*arguments)
     if result < 0:
