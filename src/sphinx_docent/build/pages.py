@@ -50,7 +50,7 @@ def produce_pages(
     )
     for step in unexecuted:
         result = rendered[step.tutorial]
-        if step.action is Action.SKIP and result.status is Status.NOT_RUN:
+        if step.action is Action.SKIP:
             result = replace(result, status=Status.SKIPPED)
         listener.done(step, result)
     execute_pending(pending, tutorials, context, executor, listener)

@@ -38,6 +38,8 @@ def own_traceback(error: BaseException, source: Path) -> str:
     :param source: the script as it was executed.
     """
     frames = traceback.extract_tb(error.__traceback__)
-    first = next((i for i, frame in enumerate(frames) if frame.filename == str(source)), 0)
+    own = (n for n, frame in enumerate(frames) if frame.filename == str(source))
+    # What sphinx-gallery itself raises has no line of the tutorial.
+    first = next(own, len(frames))
     lines = traceback.format_list(frames[first:]) + traceback.format_exception_only(error)
     return "Traceback (most recent call last):\n" + "".join(lines)

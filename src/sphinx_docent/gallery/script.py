@@ -208,9 +208,8 @@ def _check_title(module: ast.Module) -> Iterator[Problem]:
         if not paragraph.startswith(".. ")
     ]
     words = [row for row in paragraphs[0].splitlines() if row.strip()] if paragraphs else []
-    underlined = any(_ADORNMENT.fullmatch(row) for row in words[1:])
-    if not underlined:
-        titleless = all(_ADORNMENT.fullmatch(row) for row in words)
+    titleless = all(_ADORNMENT.fullmatch(row) for row in words)
+    if titleless or not any(_ADORNMENT.fullmatch(row) for row in words[1:]):
         yield Problem(
             line,
             "title",
