@@ -11,6 +11,7 @@ import io
 import os
 import stat
 import tokenize
+import unicodedata
 from pathlib import Path
 
 from ..printable import printable_name
@@ -81,6 +82,11 @@ def read_lines(path: Path) -> tuple[str, ...]:
 
 
 def _check_name(name: str) -> None:
+    if unicodedata.normalize("NFC", name) != name:
+        raise SourceError(
+            "rename the tutorial: Sphinx finds no page whose name holds a letter and its accent as "
+            "two characters (write it in Unicode's form NFC)"
+        )
     if printable_name(name) != name:
         shown = printable_name(name)
         raise SourceError(f"rename the tutorial: no page can be called {shown}")
