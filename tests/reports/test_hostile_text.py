@@ -41,9 +41,8 @@ def test_no_report_holds_what_cannot_be_shown(file: str, tmp_path: Path) -> None
 def test_the_reports_are_valid(tmp_path: Path) -> None:
     write_reports(HOSTILE, tmp_path)
     report = json.loads((tmp_path / "report.json").read_bytes())
-    assert report["tutorials"][0]["failure"]["message"].startswith(
-        r"\x1b[31mred\x1b]0;t\x07 a\x00b"
-    )
+    message = report["tutorials"][0]["failure"]["message"]
+    assert message.startswith(r"\x1b[31mred\x1b]0;t\x07 a\x00b")
     (failed, skipped), _ = ElementTree.fromstring((tmp_path / "junit.xml").read_bytes())
     assert failed[0].get("message") == message
     assert skipped[0].tag == "skipped"
