@@ -20,6 +20,11 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub(_escape, text.replace("\r\n", "\n"))
 
 
+def printable_name(name: str) -> str:
+    """A file's name as one printable word: line ends and tabs are escaped as well."""
+    return re.sub(r"[\t\n\r]", _escape, _UNPRINTABLE.sub(_escape, name))
+
+
 def printable_line(text: str) -> str:
     """A text as one printable line, cut where it is very long."""
     shown = " ".join(printable(text[: 2 * _LINE]).split())

@@ -100,7 +100,7 @@ def _judge(tutorial: Tutorial, result: Result, context: BuildContext) -> Result:
     normalize_files(tutorial.target)
     if not tutorial.target.with_suffix(".rst").is_file():
         rendered = generate_unexecuted(tutorial, context.conf)
-        if rendered.status is Status.FAILED:
+        if rendered.failure is not None:
             return result if result.status is Status.FAILED else rendered
     hand_over(tutorial)
     return judge(result, expected_to_fail=expected)

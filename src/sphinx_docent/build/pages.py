@@ -56,7 +56,7 @@ def produce_pages(
     )
     for step in unexecuted:
         result = rendered[step.tutorial]
-        if step.action is Action.SKIP and result.status is Status.NOT_RUN:
+        if step.action is Action.SKIP:
             result = replace(result, status=Status.SKIPPED)
         listener.done(step, result)
     used = {step.tutorial: entries[step.tutorial].header.inputs for step in restored}

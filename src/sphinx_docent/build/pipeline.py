@@ -34,7 +34,7 @@ from ..model import Action, Result, Status
 from ..reports import console
 from ..reports.progress import Progress
 from ..reports.recording import Recording
-from ..reports.sphinx_warnings import warn_of_failure
+from ..reports.sphinx_warnings import warn_of_failure, warn_of_untaken
 from ..settings import read_settings
 from ..site.buttons import offer_buttons
 from ..site.redirects import check_redirects
@@ -178,6 +178,7 @@ def produce(app: Sphinx, build: Prepared, planned: Planned) -> Produced:
             emit(result.messages)
             only_warn = context.conf["only_warn_on_example_error"]
             warn_of_failure(step, result, only_warn=only_warn)
+            warn_of_untaken(step, result)
     executed = {path: result for path, result in recording.results.items() if _is_measured(result)}
     seconds = {path: result.seconds for path, result in executed.items()}
     peaks = {path: float(result.peak_memory) for path, result in executed.items()}
@@ -207,7 +208,7 @@ def settle(app: Sphinx, build: Produced) -> None:
         step.tutorial
         for step in build.steps
         if step.tutorial.path in build.results
-        and build.results[step.tutorial.path].status is Status.FAILED
+        and build.results[step.tutorial.path].status is not Status.PASSED
     )
     take_back_failures(conf, failed)
     known = getattr(app.env, "docent_stamps", {})

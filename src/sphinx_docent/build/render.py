@@ -54,7 +54,7 @@ def render(
 def generate_unexecuted(tutorial: Tutorial, conf: GalleryConf) -> Result:
     """Let sphinx-gallery write an unexecuted page; its warnings are returned, not printed.
 
-    :returns: a failure, and there is no page, where sphinx-gallery cannot take the script.
+    :returns: with a failure, and there is no page, where sphinx-gallery cannot take the script.
     """
     collector = LogCollector()
     try:
@@ -63,7 +63,7 @@ def generate_unexecuted(tutorial: Tutorial, conf: GalleryConf) -> Result:
     except Exception as error:
         for file in page_files(tutorial.target):
             file.unlink(missing_ok=True)
-        return Result(Status.FAILED, failure=cannot_be_taken(error))
+        return Result(Status.NOT_RUN, failure=cannot_be_taken(error))
     warnings = [record for record in collector.logs if record.levelno >= logging.WARNING]
     return Result(Status.NOT_RUN, messages=as_messages(warnings, tutorial.source))
 
@@ -71,7 +71,7 @@ def generate_unexecuted(tutorial: Tutorial, conf: GalleryConf) -> Result:
 def _render(tutorial: Tutorial, context: BuildContext, earlier: EarlierFiles) -> Result:
     earlier.clear(tutorial)
     result = generate_unexecuted(tutorial, context.conf)
-    if result.status is Status.FAILED:
+    if result.failure is not None:
         return result
     hand_over(tutorial)
     keep(context.keys.rendered(tutorial), tutorial, result, context)

@@ -15,7 +15,7 @@ from sphinx.util.console import strip_colors
 from sphinx.util.logging import NAMESPACE, WarningSuppressor, is_suppressed_warning
 
 from ..model import Diagnostic
-from ..printable import printable, printable_line, printable_text
+from ..printable import printable_line, printable_name, printable_text
 from . import incremental
 from .incremental import Phase, SeenWarning
 from .source_lines import sphinx_location
@@ -83,7 +83,7 @@ class DiagnosticCollector(logging.Filter):
                 return True
             self._once.add((location, message))
         file, line = self._describe(location, message)
-        file = printable(file)
+        file = printable_name(file)
         category = ".".join(part for part in (kind, subtype) if part)
         diagnostic = Diagnostic(file, line, category, message)
         ignored = self._ignored(diagnostic)

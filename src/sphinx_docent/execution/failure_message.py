@@ -42,7 +42,7 @@ def first_line(said: str) -> str:
 def cannot_be_taken(error: Exception) -> Failure:
     """What it means that sphinx-gallery raises an exception at a script that nobody executes."""
     said = first_line("".join(traceback.format_exception_only(error)))
-    return Failure(f"sphinx-gallery cannot take it: {said}", 1, "")
+    return Failure(f"sphinx-gallery cannot take the tutorial: {said}", 1, "")
 
 
 def _says(row: str) -> bool:

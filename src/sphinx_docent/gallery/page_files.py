@@ -8,7 +8,9 @@ import stat
 from collections.abc import Collection
 from pathlib import Path
 
-_BESIDE = (".py", ".rst", ".ipynb", ".zip", ".cost.json", ".codeobj.json")
+BESIDE = (".py", ".rst", ".ipynb", ".zip", ".cost.json", ".codeobj.json")
+"""The endings of the files that lie beside a page."""
+
 _PREFIX = "sphx_glr_"
 # The end of an image's name, unless it belongs to a script whose own name ends in a number.
 _NUMBER = re.compile(r"_(?=(\d{3,}(?!_(\d{3,}|thumb)[_.])\D|thumb\.))")
@@ -29,7 +31,7 @@ def files_by_page(folder: Path, stems: Collection[str]) -> dict[str, list[Path]]
     """
     files: dict[str, list[Path]] = {stem: [] for stem in stems}
     for stem in stems:
-        beside = (folder / (stem + ending) for ending in _BESIDE)
+        beside = (folder / (stem + ending) for ending in BESIDE)
         files[stem] += [path for path in beside if path.is_file()]
     for images in (folder / "images", folder / "images" / "thumb"):
         if images.is_dir():
@@ -53,7 +55,7 @@ def normalize_files(target: Path) -> None:
             folder.unlink()
         elif folder.is_dir():
             _allow(folder, 0o755)
-    beside = [target.with_name(target.stem + ending) for ending in (*_BESIDE, ".py.md5")]
+    beside = [target.with_name(target.stem + ending) for ending in (*BESIDE, ".py.md5")]
     pictures = [
         path
         for folder in (images, images / "thumb")

@@ -15,6 +15,7 @@ from ..model import CUDA
 
 _COMMENT = re.compile(r"[ \t]*#\s*sphinx_gallery_(\w+)(?:\s*=\s*(.+))?")
 _SPARE_FRAMES = 100
+_TOO_DEEP = object()
 _ADORNMENT = re.compile(r"([^\w\s])\1{2,}\s*")
 
 
@@ -66,7 +67,10 @@ def read_script(text: str) -> Script:
     values: dict[str, list[Any]] = {key: [] for key in _OURS}
     for line, key, value in _comments(text, module):
         try:
-            if key in _OURS:
+            if value is _TOO_DEEP:
+                words = f"sphinx_gallery_{key}: its value is nested too deeply"
+                problems.append(Problem(line, "comment", words, blocks=True))
+            elif key in _OURS:
                 values[key].append(_OURS[key](value))
             elif meant := _looks_like_ours(key):
                 unknown = f"unknown comment 'sphinx_gallery_{key}'; "
@@ -122,8 +126,10 @@ def _comments(text: str, module: ast.Module) -> Iterator[tuple[int, str, object]
             value = match[2]
             try:
                 yield number, match[1], ast.literal_eval(value.strip()) if value else True
-            except (ValueError, SyntaxError, RecursionError, MemoryError):
+            except (ValueError, SyntaxError):
                 yield number, match[1], value.strip()
+            except (RecursionError, MemoryError):
+                yield number, match[1], _TOO_DEEP
 
 
 def _docstring_end(module: ast.Module) -> int:
@@ -208,9 +214,8 @@ def _check_title(module: ast.Module) -> Iterator[Problem]:
         if not paragraph.startswith(".. ")
     ]
     words = [row for row in paragraphs[0].splitlines() if row.strip()] if paragraphs else []
-    underlined = any(_ADORNMENT.fullmatch(row) for row in words[1:])
-    if not underlined:
-        titleless = all(_ADORNMENT.fullmatch(row) for row in words)
+    titleless = all(_ADORNMENT.fullmatch(row) for row in words)
+    if titleless or not any(_ADORNMENT.fullmatch(row) for row in words[1:]):
         yield Problem(
             line,
             "title",

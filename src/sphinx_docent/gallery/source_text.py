@@ -11,7 +11,10 @@ import io
 import os
 import stat
 import tokenize
+import unicodedata
 from pathlib import Path
+
+from ..printable import printable_name
 
 _LONGEST = 16 * 2**20  # bytes
 _KINDS = {
@@ -57,8 +60,9 @@ def read_bytes(path: Path) -> bytes:
 def read_source(path: Path) -> str:
     """The text of a script, as sphinx-gallery reads it.
 
-    :raises SourceError: it has none that sphinx-gallery could take.
+    :raises SourceError: it has none that sphinx-gallery could take, or such a name.
     """
+    _check_name(path.name)
     data = read_bytes(path)
     text = _decode(data)
     _check_encoding(data)
@@ -75,6 +79,17 @@ def read_lines(path: Path) -> tuple[str, ...]:
         return tuple(text.splitlines())  # as docutils counts them
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return tuple(rows if rows[-1] else rows[:-1])
+
+
+def _check_name(name: str) -> None:
+    if unicodedata.normalize("NFC", name) != name:
+        raise SourceError(
+            "rename the tutorial: Sphinx finds no page whose name holds a letter and its accent as "
+            "two characters (write it in Unicode's form NFC)"
+        )
+    if printable_name(name) != name:
+        shown = printable_name(name)
+        raise SourceError(f"rename the tutorial: no page can be called {shown}")
 
 
 def _check_kind(status: os.stat_result) -> None:
@@ -105,9 +120,13 @@ def _check_encoding(data: bytes) -> None:
     """See that the encoding that a script declares is one, and what it is read as."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        b"".decode(encoding)
-    except (SyntaxError, LookupError) as error:
+        can_hold_scripts = b"#\n".decode(encoding) == "#\n"
+    except SyntaxError as error:
         raise SourceError(f"the tutorial does not parse: {error}") from None
+    except (LookupError, UnicodeError):
+        can_hold_scripts = False
+    if not can_hold_scripts:
+        raise SourceError(f"the tutorial declares to be {encoding}, which no script can be")
     if encoding != "utf-8" and not data.isascii():
         raise SourceError(f"the tutorial declares to be {encoding}; {_AS_UTF8}")
 
