@@ -84,7 +84,7 @@ def is_page_file(name: str, stem: str) -> bool:
     """
     folder, _, last = name.rpartition("/")
     if not folder:
-        return last in [stem + ending for ending in _BESIDE]
+        return last in [stem + ending for ending in BESIDE]
     return folder in ("images", "images/thumb") and stem in _possible_stems(last)
 
 
