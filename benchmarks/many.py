@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -12,15 +13,20 @@ import builds  # noqa: F401  (our sources are found after it)
 from sphinx_docent.build.context import BuildContext, look_up
 from sphinx_docent.build.executors import Executor
 from sphinx_docent.build.pages import produce_pages
-from sphinx_docent.cache.inputs import collect_inputs
+from sphinx_docent.cache.collection import collect_inputs
+from sphinx_docent.cache.distributions import Distributions
+from sphinx_docent.cache.fingerprint import Fingerprints
 from sphinx_docent.cache.keys import CacheKeys
 from sphinx_docent.cache.project_state import ProjectState
 from sphinx_docent.cache.store import Cache
+from sphinx_docent.cache.variants import load_variants
 from sphinx_docent.execution.options import ExecutionOptions
+from sphinx_docent.files import file_clock
 from sphinx_docent.model import Action, Result, Status, Tutorial
 from sphinx_docent.planning.plan import make_plan
 
 _EACH_FOLDER = 100
+_STANDARD = sorted(sys.stdlib_module_names)[:60]
 
 
 def seconds_for(count: int, folder: Path) -> tuple[float, float]:
@@ -66,16 +72,39 @@ def _context(root: Path) -> BuildContext:
         "run_stale_examples": False,
         "image_scrapers": ("matplotlib",),
     }
-    project = ProjectState(root)
-    keys = CacheKeys(conf, project)
-    return BuildContext(conf, Cache(root / "cache"), keys, project, {}, {}, time.time_ns())
+    project = ProjectState(root, Distributions(sys.path))
+    cache = Cache(root / "cache")
+    return BuildContext(
+        conf=conf,
+        cache=cache,
+        keys=CacheKeys(conf, project, Fingerprints(root, project.distributions.label), {}),
+        project=project,
+        seconds={},
+        peaks={},
+        opened=file_clock(),
+        variants=load_variants(cache),
+    )
 
 
 def _fill(context: BuildContext, tutorials: list[Tutorial]) -> None:
-    """Store a result of each tutorial, which used a helper and three distributions."""
-    helper = str(context.project.root / "helper.py")
+    """Store a result of each tutorial, which used as much as real ones do."""
+    root = context.project.root
+    used = {
+        "files": [str(root / "helper.py"), *(str(root / f"absent{n}.py") for n in range(12))],
+        "kinds": [str(root / f"kind{n}") for n in range(8)],
+        "folders": [str(root / "examples")],
+        "modules": [
+            "helper",
+            "sphinx",
+            "docutils",
+            "jinja2",
+            *sorted(sys.stdlib_module_names)[:60],
+        ],
+        "variables": ["HOME", "DATA"],
+        "ambient": ["time zone"],
+    }
     for tutorial in tutorials:
-        inputs = collect_inputs([helper], [], ["sphinx", "docutils", "jinja2"], context.project)
+        inputs = collect_inputs(used, context.project)
         files = sorted(path for path in _page(tutorial) if path.is_file())
         key = context.keys.executed(tutorial)
         context.cache.store(key, Result(Status.PASSED, 1.0), tutorial.target_dir, files, inputs)

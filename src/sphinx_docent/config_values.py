@@ -42,6 +42,7 @@ def add_config_values(app: Sphinx) -> None:
     app.add_config_value("docent_shard", "", "", str)
     app.add_config_value("docent_cache_size", 4096, "", (int, float, str))
     app.add_config_value("docent_preload", "auto", "", (str, list, tuple))
+    app.add_config_value("docent_environment", [], "", (list, tuple))
     app.add_config_value("docent_ignored_warnings", [], "", (list, tuple))
     app.add_config_value("docent_colab", {}, "html", dict)
     app.add_config_value("docent_install", {}, "html", dict)
@@ -127,6 +128,16 @@ def parse_preload(value: str | list[str] | tuple[str, ...]) -> tuple[str, ...] |
         if not isinstance(name, str) or not re.fullmatch(r"\w+(\.\w+)*", name):
             raise DocentError(f"docent_preload: {name!r} is not the name of a module")
     return tuple(names)
+
+
+def parse_environment(value: Any) -> tuple[str, ...]:
+    """``docent_environment``: names of variables that count for every tutorial."""
+    if not isinstance(value, (list, tuple)):
+        raise DocentError(f"docent_environment is {value!r}: give a list of names")
+    for name in value:
+        if not isinstance(name, str) or not re.fullmatch(r"[^=\s\0]+", name) or name == "*":
+            raise DocentError(f"docent_environment: {name!r} is not the name of a variable")
+    return tuple(sorted(set(value)))
 
 
 def parse_shard(value: Any, requirements: Iterable[str]) -> Shard | None:

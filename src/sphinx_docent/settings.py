@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from .cache.location import CacheLocation, parse_location
 from .config_values import (
     check_kinds,
+    parse_environment,
     parse_ignored,
     parse_isolation,
     parse_jobs,
@@ -53,6 +54,7 @@ class Settings:
     :param shard: the part of the work that is this job's; ``None``: all of it.
     :param cache_size: bytes that it may hold.
     :param preload: modules to load before forking; ``None`` to find out which.
+    :param environment: variables that count for every tutorial.
     :param scheduler: of the cluster that executes: its address or the name of its file; empty:
         this machine executes.
     :param devices: the requirements that are devices, not packages.
@@ -70,6 +72,7 @@ class Settings:
     shard: Shard | None
     cache_size: int
     preload: tuple[str, ...] | None
+    environment: tuple[str, ...]
     ignored: tuple[IgnoredWarning, ...]
     colab: Colab | None
     install: Install
@@ -114,6 +117,7 @@ def read_settings(app: Sphinx) -> Settings:
         shard=parse_shard(config.docent_shard, config.docent_requirements),
         cache_size=int(parse_number("docent_cache_size", config.docent_cache_size) * 2**20),
         preload=parse_preload(config.docent_preload),
+        environment=parse_environment(config.docent_environment),
         ignored=parse_ignored(config.docent_ignored_warnings),
         colab=Colab.from_config(config.docent_colab, config.version),
         install=Install.from_config(config.docent_install, config.docent_requirements),

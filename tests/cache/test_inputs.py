@@ -3,73 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
-from importlib.metadata import version
-from pathlib import Path
-from typing import Any
 
-import pytest
 from tests.helpers.distributions import distribution, installed
 from tests.helpers.reuse import build, on_path, use
 from tests.helpers.sites import Site
 from tests.helpers.uses import CHANGED, HELPER
-
-from sphinx_docent.cache.inputs import NO_INPUTS, Inputs, changes, collect_inputs
-from sphinx_docent.cache.project_state import ProjectState
-
-
-def test_inputs_are_collected_as_they_are_now(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "1.csv").write_text("1")
-    inputs = collect_inputs(
-        [f"{tmp_path}/data/1.csv", f"{tmp_path}/absent"],
-        [f"{tmp_path}/data"],
-        ["sphinx", "json", "no_such_module"],
-        ProjectState(tmp_path),
-    )
-    assert set(inputs.files) == {"data/1.csv", "absent"}
-    assert inputs.files["absent"] is None
-    assert inputs.distributions == {"Sphinx": version("sphinx"), "no_such_module": None}
-    assert list(changes(inputs, ProjectState(tmp_path))) == []
-
-
-def test_what_changed_is_told_in_words(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    for name in ("edited", "gone"):
-        (tmp_path / name).write_text("1")
-    names = [f"{tmp_path}/{name}" for name in ("edited", "gone", "new")]
-    inputs = collect_inputs(names, [f"{tmp_path}/data"], [], ProjectState(tmp_path))
-    inputs = replace(inputs, distributions={"sphinx": "0.1", "no-such-thing": "2"})
-    (tmp_path / "edited").write_text("2")
-    (tmp_path / "gone").unlink()
-    (tmp_path / "new").touch()
-    (tmp_path / "data" / "more").touch()
-    assert list(changes(inputs, ProjectState(tmp_path))) == [
-        "`edited` changed",
-        "`gone` is gone",
-        "`new` is new",
-        "the files in `data` changed",
-        f"`sphinx` is {version('sphinx')}, was 0.1",
-        "`no-such-thing` is gone, was 2",
-    ]
-
-
-@pytest.mark.parametrize(
-    "tables",
-    [
-        {"files": {"../a": None}},
-        {"files": {"/a": None}},
-        {"folders": {"a/../../b": "x"}},
-        {"files": {"a": 1}},
-        {"distributions": {"a": []}},
-    ],
-    ids=str,
-)
-def test_what_is_no_table_of_the_projects_files_is_refused(tables: dict[str, Any]) -> None:
-    empty: dict[str, Any] = {"files": {}, "folders": {}, "distributions": {}}
-    assert Inputs.from_json(empty) == NO_INPUTS
-    with pytest.raises(ValueError, match="not a"):
-        Inputs.from_json({**empty, **tables})
 
 
 def test_the_reason_names_what_changed(site: Site) -> None:

@@ -10,6 +10,8 @@ import pytest
 from tests.helpers.reuse import build, use
 from tests.helpers.sites import Site
 
+from sphinx_docent.cache.distributions import Distributions
+from sphinx_docent.cache.fingerprint import Fingerprints
 from sphinx_docent.cache.keys import CacheKeys, declared_files
 from sphinx_docent.cache.project_state import ProjectState
 from sphinx_docent.model import Tutorial
@@ -33,7 +35,9 @@ def entry(tmp_path: Path) -> Tutorial:
 
 def keys(entry: Tutorial, **conf: Any) -> tuple[str, str]:
     """Those of its executed and of its rendered page, as they are now."""
-    found = CacheKeys({**CONF, **conf}, ProjectState(entry.source.parent))
+    root = entry.source.parent
+    state = ProjectState(root, Distributions(()))
+    found = CacheKeys({**CONF, **conf}, state, Fingerprints(root, lambda _: None), {})
     return found.executed(entry), found.rendered(entry)
 
 

@@ -26,7 +26,7 @@ def fill(state: Path, *names: str) -> Path:
         page = state.parent / "pages" / name
         for ending, data in ((".py", b"code"), (".rst", b"x" * 2**20)):
             write_whole(page / f"{name}{ending}", data)
-        inputs = Inputs({"data.csv": None}, {}, {})
+        inputs = Inputs({"repo:data.csv": None})
         cache.store(KEYS[name], Result(Status.PASSED, 1.5), page, sorted(page.iterdir()), inputs)
     cache.write_metadata("durations.json", json.dumps(dict.fromkeys(names, 1.5)).encode())
     return state / "cache"

@@ -19,7 +19,12 @@ ANSWER = Answer(
     traceback=None,
     messages=(Message("careful", "a", "b", "here:3"),),
     network=False,
-    observed=Observed(("/project/data.csv",), ("/project",), ("json",), processes=True),
+    source="ab" * 32,
+    began=17,
+    observed=Observed(
+        {"files": ("/project/data.csv",), "folders": ("/project",), "modules": ("json",)},
+        processes=True,
+    ),
 )
 
 
@@ -29,12 +34,12 @@ def sent() -> dict[str, Any]:
 
 
 def test_an_answer_arrives_as_it_was_sent() -> None:
-    assert read_answer(sent(), ROOT) == ANSWER
+    assert read_answer(sent()) == ANSWER
 
 
 @pytest.mark.parametrize("data", [None, 7, "text", [], {}, {"seconds": 1.5}])
 def test_what_is_no_answer_is_none(data: Any) -> None:
-    assert read_answer(data, ROOT) is None
+    assert read_answer(data) is None
 
 
 @pytest.mark.parametrize(
@@ -57,17 +62,20 @@ def test_what_is_no_answer_is_none(data: Any) -> None:
         lambda data: data.update(observed=None),
         lambda data: data["observed"].update(more=[]),
         lambda data: data["observed"].update(processes=1),
-        lambda data: data["observed"].update(modules=[1]),
-        lambda data: data["observed"].update(files="/project/a"),
-        lambda data: data["observed"]["files"].append("/etc/passwd"),
-        lambda data: data["observed"]["files"].append("/project/../etc/passwd"),
-        lambda data: data["observed"]["files"].append("/projects/a"),
-        lambda data: data["observed"]["folders"].append("relative"),
-        lambda data: data["observed"]["folders"].append("/project/a\0b"),
+        lambda data: data["observed"].update(used=[]),
+        lambda data: data["observed"]["used"].update(modules=[1]),
+        lambda data: data["observed"]["used"].update(more=[]),
+        lambda data: data["observed"]["used"].update(files="/project/a"),
+        lambda data: data["observed"]["used"]["files"].append("/project/../etc/passwd"),
+        lambda data: data["observed"]["used"]["files"].append("x" * 5000),
+        lambda data: data["observed"]["used"]["folders"].append("relative"),
+        lambda data: data["observed"]["used"]["folders"].append("/project/a\0b"),
+        lambda data: data.update(source="ab"),
+        lambda data: data.update(began=1.5),
     ],
-    ids=range(24),
+    ids=range(27),
 )
 def test_an_answer_that_was_tampered_with_is_none(change: Callable[[Any], object]) -> None:
     data = sent()
     change(data)
-    assert read_answer(data, ROOT) is None
+    assert read_answer(data) is None

@@ -26,8 +26,10 @@ ValueError: no
 
 
 def ended(traceback: str | None = None, **changes: Any) -> JobEnded:
-    observed = Observed((), (), ("json",), processes=False)
-    answer = Answer(1.5, 2048, traceback, (), network=True, observed=observed)
+    observed = Observed({"modules": ("json",)}, processes=False)
+    answer = Answer(
+        1.5, 2048, traceback, (), network=True, source="ab" * 32, began=1, observed=observed
+    )
     event: dict[str, Any] = {"event": "ended", "index": 0, "elapsed": 2.0}
     event["answer"] = json.loads(json.dumps(encode_answer(answer)))
     event |= {
@@ -51,8 +53,8 @@ def test_a_tutorial_that_came_to_its_end_has_passed() -> None:
         2048,
         True,
     )
-    assert found.observed is not None
-    assert found.observed.modules == ("json",)
+    assert found.answer is not None
+    assert found.answer.observed.used == {"modules": ("json",)}
 
 
 def test_one_that_raised_has_failed_at_its_own_last_line() -> None:
@@ -67,7 +69,7 @@ def test_one_that_took_too_long_has_failed_whatever_it_answered() -> None:
     assert found.result.failure is not None
     assert found.result.failure.message == "took longer than 2.5 s and was ended"
     assert found.result.seconds == 2.0
-    assert found.observed is None
+    assert found.answer is None
 
 
 def test_of_one_that_died_the_last_lines_are_told() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..cache.inputs import changes
+from ..cache.changes import changes
 from ..cache.keys import CacheKeys
 from ..cache.project_state import ProjectState
 from ..cache.store import Cache, Entry
+from ..cache.variants import Variants
 from ..gallery.configuration import GalleryConf
 from ..model import Tutorial
 from ..planning.plan import CacheStatus
@@ -20,6 +21,8 @@ class BuildContext:
 
     :param conf: sphinx-gallery's settings.
     :param project: the project and the environment as they are now.
+    :param variants: what the results that there are were made from.
+    :param variables: those of the environment that count for every tutorial.
     :param seconds: the last known execution time of each tutorial by path.
     :param peaks: the last known bytes that each tutorial held at most, by path.
     :param opened: when the build began to look, in nanoseconds; what was edited later may have been
@@ -33,6 +36,8 @@ class BuildContext:
     seconds: Mapping[str, float]
     peaks: Mapping[str, float]
     opened: int
+    variants: Variants
+    variables: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +69,27 @@ def look_up(tutorials: Iterable[Tutorial], context: BuildContext) -> dict[Tutori
 
 
 def _look_up(tutorial: Tutorial, context: BuildContext) -> Known:
-    reason = "changed" if tutorial.path in context.seconds else "never executed"
+    nearest: list[str] | None = None
     for entry in context.cache.entries(context.keys.executed(tutorial), tutorial.source.stem):
-        change = next(changes(entry.header.inputs, context.project), None)
-        if change is None:
+        found = list(_changes(entry, context))
+        if not found:
             return Known(CacheStatus(valid=True, reason="unchanged"), entry)
-        reason = change
+        if nearest is None or len(found) < len(nearest):
+            nearest = found
+    reason = nearest[0] if nearest else _difference(tutorial, context)
     return Known(CacheStatus(valid=False, reason=reason))
+
+
+def _changes(entry: Entry, context: BuildContext) -> Iterator[str]:
+    for name in context.variables:
+        if name not in entry.header.inputs.variables:
+            yield f"the variable `{name}` is declared now"
+    yield from changes(entry.header.inputs, context.project)
+
+
+def _difference(tutorial: Tutorial, context: BuildContext) -> str:
+    """Why there is no result of what a tutorial is made from."""
+    difference = context.variants.difference(tutorial.path, context.keys.parts(tutorial))
+    if difference is not None:
+        return difference
+    return "changed" if tutorial.path in context.seconds else "never executed"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from sphinx.util.logging import getLogger
 
-from ..cache.inputs import collect_inputs
+from ..cache.collection import collect_inputs
+from ..cache.inputs import Inputs
 from ..cache.keys import declared_files
-from ..execution.answer import Observed
 from ..execution.outcomes import Ended, Started
+from ..gallery.page_files import normalize_files
 from ..model import Message, Result, Status, Step, Tutorial
 from ..planning.expected_failures import judge
 from ..planning.schedule import longest_first
@@ -20,6 +20,7 @@ from ..reports.console import log_remark
 from ..reports.recording import Listener
 from .context import BuildContext
 from .earlier_files import EarlierFiles
+from .edited import Edits
 from .executors import Executor, execute
 from .render import generate_unexecuted
 from .restore import hand_over, keep
@@ -31,10 +32,11 @@ def execute_pending(
     context: BuildContext,
     executor: Executor,
     listener: Listener,
-) -> None:
+) -> Iterator[tuple[Tutorial, Inputs]]:
     """Execute tutorials, the longest first, and put their pages in their places.
 
     :param everything: all tutorials of the galleries.
+    :returns: what those have used whose result is kept.
     """
     if not pending:
         return
@@ -49,12 +51,13 @@ def execute_pending(
         if isinstance(event, Started):
             listener.started(step, event.slot, event.worker)
             continue
+        has_output = event.tutorial.target.with_suffix(".rst").is_file()
         result = _judge(event.tutorial, event.result, context)
         for words in _remarks(event) - told:
             log_remark(words)
             told.add(words)
-        if event.observed is not None and not event.gap:
-            _keep(event.tutorial, result, event.observed, context)
+        if has_output and not event.gap and result.status is Status.PASSED:
+            yield from _keep(event, result, context)
         listener.done(step, result)
         if result.status is Status.FAILED and context.conf["abort_on_example_error"]:
             return
@@ -94,27 +97,40 @@ def _neighbours(tutorials: Iterable[Tutorial]) -> Any:
 def _judge(tutorial: Tutorial, result: Result, context: BuildContext) -> Result:
     """What an execution means to the project; the page is handed to sphinx-gallery."""
     expected = context.keys.expects_failure(tutorial)
+    normalize_files(tutorial.target)
     if not tutorial.target.with_suffix(".rst").is_file():
-        generate_unexecuted(tutorial, context.conf)
+        rendered = generate_unexecuted(tutorial, context.conf)
+        if rendered.failure is not None:
+            return result if result.status is Status.FAILED else rendered
     hand_over(tutorial)
     return judge(result, expected_to_fail=expected)
 
 
-def _keep(tutorial: Tutorial, result: Result, seen: Observed, context: BuildContext) -> None:
-    """Keep a page that is good, unless something it used was edited meanwhile."""
-    if result.status is not Status.PASSED:
+def _keep(event: Ended, result: Result, context: BuildContext) -> Iterator[tuple[Tutorial, Inputs]]:
+    """Keep a page, unless something that its tutorial has used was edited meanwhile."""
+    tutorial, answer, project = event.tutorial, event.answer, context.project
+    if answer is None:
         return
-    used = [*seen.files, str(tutorial.source), *declared_files(tutorial)]
-    if any(_changed_since(path, context.opened) for path in used):
+    observed = answer.observed.also("variables", context.variables)
+    # Declared files were looked at when the build was planned, others when they were used.
+    since_opened = Edits(context.opened, project.root, project.made)
+    counted = [*declared_files(tutorial), *map(str, context.keys.named_files)]
+    if any(map(since_opened.of_content, counted)):
         return
-    inputs = collect_inputs(seen.files, seen.folders, seen.modules, context.project)
-    problem = keep(context.keys.executed(tutorial), tutorial, result, context, inputs)
+    since_began = Edits(answer.began, project.root, project.made)
+    if since_began.touch(observed):
+        return
+    inputs = collect_inputs(observed.used, project, tutorial.source)
+    if since_opened.touch(observed) or since_opened.of_distributions(project.distributions):
+        # What was known of it when the build began may be old.
+        now = collect_inputs(observed.used, project.anew(), tutorial.source)
+        if now != inputs and since_began.of_distributions(project.distributions):
+            return
+        inputs = now
+    key = context.keys.executed(tutorial, answer.source)
+    problem = keep(key, tutorial, result, context, inputs)
     if problem:
         emit([Message(problem, "docent", "cache", str(tutorial.source))])
-
-
-def _changed_since(path: str, began: int) -> bool:
-    try:
-        return os.stat(path).st_mtime_ns > began
-    except OSError:
-        return False
+        return
+    context.variants.add(tutorial.path, context.keys.parts(tutorial, answer.source))
+    yield tutorial, inputs

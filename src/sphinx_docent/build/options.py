@@ -13,6 +13,7 @@ from ..cluster.options import ClusterOptions
 from ..execution.options import ExecutionOptions
 from ..execution.preload import common_names, safe_names
 from ..execution.tutorial_surroundings import isolation_here
+from ..gallery.source_text import read_lines
 from ..machine.interpreter import installation_prefixes
 from ..model import Action, Step
 from ..settings import Settings
@@ -27,29 +28,28 @@ if TYPE_CHECKING:
 def choose_executor(app: Sphinx, build: Prepared, planned: Planned) -> Executor:
     """Who executes them: this machine, or the workers of a cluster."""
     settings, root = build.settings, build.root
-    made = (
-        build.state,
-        Path(app.outdir),
-        Path(app.doctreedir),
-        *planned.galleries.target_dirs,
-    )
+    project = planned.context.project
     excluded = (
-        *(f"{folder}{os.sep}" for folder in (*made, root / ".git")),
+        *(f"{folder}{os.sep}" for folder in (*project.made, root / ".git")),
+        *(str(path) for path in project.made if path.is_file()),
         *installation_prefixes(),
     )
+    watched = project.distributions.watched()
+    record = build.state / "preload.json"
     options = ExecutionOptions(
         root=root,
         jobs=settings.jobs,
         timeout=settings.timeout,
-        preload=_preload(planned.steps, settings, root, excluded, build.state / "preload.json"),
+        preload=_preload(planned.steps, settings, (root, excluded, watched), record),
         excluded=excluded,
+        watched=watched,
         isolation=settings.isolation,
         memory=settings.memory,
         peaks=planned.context.peaks,
     )
     if not settings.scheduler:
         return Executor(options)
-    return Executor(options, _cluster(app, build, planned, made))
+    return Executor(options, _cluster(app, build, planned))
 
 
 def how_isolated(build: Prepared) -> str:
@@ -59,15 +59,13 @@ def how_isolated(build: Prepared) -> str:
     return isolation_here(build.root, build.settings.isolation)
 
 
-def _cluster(
-    app: Sphinx, build: Prepared, planned: Planned, made: tuple[Path, ...]
-) -> ClusterOptions:
+def _cluster(app: Sphinx, build: Prepared, planned: Planned) -> ClusterOptions:
     tutorials = planned.galleries.tutorials
     return ClusterOptions(
         scheduler=build.settings.scheduler,
         configuration=configuration_of(app, build.root),
         devices=build.settings.devices,
-        made=made,
+        made=planned.context.project.made,
         declared=tuple(file for tutorial in tutorials for file in declared_files(tutorial)),
         chooses=build.settings.preload is None,
     )
@@ -76,17 +74,19 @@ def _cluster(
 def _preload(
     steps: Sequence[Step],
     settings: Settings,
-    root: Path,
-    excluded: tuple[str, ...],
+    places: tuple[Path, tuple[str, ...], tuple[str, ...]],
     record: Path,
 ) -> tuple[str, ...]:
-    """The modules to load before forking; each worker of a cluster chooses by itself."""
+    """The modules to load before forking; each worker of a cluster chooses by itself.
+
+    :param places: the repository's root, what is excluded in it, and what is watched.
+    """
     if settings.preload is not None:
         return settings.preload
     sources = [
-        step.tutorial.source.read_text(encoding="utf-8", errors="replace")
+        "\n".join(read_lines(step.tutorial.source))
         for step in steps
         if step.action is Action.EXECUTE
     ]
     names = common_names(sources, settings.jobs)
-    return tuple(names if settings.scheduler else safe_names(names, root, excluded, record))
+    return tuple(names if settings.scheduler else safe_names(names, *places, record))

@@ -6,9 +6,13 @@ it as up to date; sphinx-gallery then makes the indexes, thumbnails and archives
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
+from ..cache.changes import changes
+from ..cache.inputs import Inputs
 from ..cache.store import Entry
 from ..model import Action, Status, Step, Tutorial
 from ..reports.recording import Listener
@@ -18,6 +22,9 @@ from .execute import execute_pending
 from .executors import Executor
 from .render import render
 from .restore import fetch, restore
+
+_ROUNDS = 2
+"""How often tutorials are executed in one build, if they change what others use."""
 
 
 def produce_pages(
@@ -48,9 +55,45 @@ def produce_pages(
         [step.tutorial for step in unexecuted], context, earlier, executor.options.jobs
     )
     for step in unexecuted:
-        status = Status.SKIPPED if step.action is Action.SKIP else Status.NOT_RUN
-        listener.done(step, replace(rendered[step.tutorial], status=status))
-    execute_pending(pending, tutorials, context, executor, listener)
+        result = rendered[step.tutorial]
+        if step.action is Action.SKIP:
+            result = replace(result, status=Status.SKIPPED)
+        listener.done(step, result)
+    used = {step.tutorial: entries[step.tutorial].header.inputs for step in restored}
+    for _ in range(_ROUNDS):
+        used |= execute_pending(pending, tutorials, context, executor, listener)
+        pending = _to_execute_again(used, steps, context) if pending else {}
+
+
+def _to_execute_again(
+    used: Mapping[Tutorial, Inputs],
+    steps: Sequence[Step],
+    context: BuildContext,
+) -> dict[Tutorial, Step]:
+    """Those whose result holds no longer, since another tutorial has changed what they use.
+
+    :param used: by those that have a result.
+    """
+    now = context.project.anew()
+    found = {}
+    for step in steps:
+        inputs = used.get(step.tutorial)
+        change = inputs and next(changes(inputs, now), None)
+        if change:
+            reason = f"{change} while others were executed"
+            found[step.tutorial] = replace(step, action=Action.EXECUTE, reason=reason)
+    return found
+
+
+def without_page(tutorials: Iterable[Tutorial]) -> frozenset[Path]:
+    """The scripts that have no page now, or are gone themselves: sphinx-gallery could not take
+    them.
+    """
+    return frozenset(
+        tutorial.source
+        for tutorial in tutorials
+        if not (tutorial.target.with_suffix(".rst").is_file() and tutorial.source.is_file())
+    )
 
 
 def execute_only(
@@ -61,4 +104,4 @@ def execute_only(
 ) -> None:
     """Execute what is to be executed, into the cache; other pages are not produced."""
     pending = {step.tutorial: step for step in steps if step.action is Action.EXECUTE}
-    execute_pending(pending, [step.tutorial for step in steps], context, executor, listener)
+    deque(execute_pending(pending, [step.tutorial for step in steps], context, executor, listener))

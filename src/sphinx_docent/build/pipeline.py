@@ -16,24 +16,25 @@ from ..builders.tutorials import print_plan
 from ..built_site.build_info import remove_build_info
 from ..cache.backends import open_cache
 from ..cache.durations import PEAKS, load_durations, save_durations
-from ..cache.keys import CacheKeys
 from ..cache.location import state_folder
-from ..cache.project_state import ProjectState
+from ..cache.variants import load_variants, save_variants
 from ..diagnostics.collector import DiagnosticCollector
 from ..diagnostics.ignore_list import ignore_list
 from ..diagnostics.source_lines import locate, relative_to_root
+from ..files import file_clock
 from ..gallery import before_0_22
 from ..gallery.code_links import disable_code_links
 from ..gallery.discovery import repository_root
+from ..gallery.exclusion import leave_out
 from ..gallery.handover import hand_over, take_back_failures
 from ..gallery.matplotlib_import import block_matplotlib
 from ..gallery.modification_times import restore_times
 from ..machine.cores import limit_threads
-from ..model import Result, Status
+from ..model import Action, Result, Status
 from ..reports import console
 from ..reports.progress import Progress
 from ..reports.recording import Recording
-from ..reports.sphinx_warnings import warn_of_failure
+from ..reports.sphinx_warnings import warn_of_failure, warn_of_untaken
 from ..settings import read_settings
 from ..site.buttons import offer_buttons
 from ..site.redirects import check_redirects
@@ -45,8 +46,10 @@ from .galleries import Galleries, apply_order, find_galleries
 from .lock import BuildLock
 from .notebooks import choose_notebooks
 from .options import choose_executor, how_isolated
-from .pages import execute_only, produce_pages
+from .pages import execute_only, produce_pages, without_page
 from .plan import plan_build
+from .project import keys_of_build, look_at_project, made_by_builds
+from .restore import keep_in_spite_of_edits
 from .shard_agreement import plan_shard
 from .stages import Concluded, Planned, Prepared, Produced
 
@@ -97,7 +100,12 @@ def produce_all(app: Sphinx, build: Prepared) -> Produced:
     produced = produce(app, build, planned)
     if produced.shard is not None:
         raise SystemExit(conclude_shard(app, produced))
-    hand_over(planned.context.conf, produced.steps, produced.results)
+    for step in produced.steps:
+        if step.action in (Action.EXECUTE, Action.RESTORE):
+            keep_in_spite_of_edits(step.tutorial, planned.context.opened)
+    conf = planned.context.conf
+    hand_over(conf, produced.steps, produced.results)
+    leave_out(conf, galleries.unusable | without_page(galleries.tutorials), Path(app.srcdir))
     return produced
 
 
@@ -127,10 +135,19 @@ def plan(app: Sphinx, build: Prepared, galleries: Galleries) -> Planned:
         choose_notebooks(app, settings, galleries)
     conf = app.config.sphinx_gallery_conf
     cache = open_cache(settings.cache, shared=executes and settings.executes)
-    project = ProjectState(build.root)
-    keys = CacheKeys(conf, project)
-    seconds, peaks = load_durations(cache), load_durations(cache, PEAKS)
-    context = BuildContext(conf, cache, keys, project, seconds, peaks, time.time_ns())
+    opened = file_clock()
+    project = look_at_project(build.root, made_by_builds(app, build, galleries.target_dirs))
+    context = BuildContext(
+        conf=conf,
+        cache=cache,
+        keys=keys_of_build(app, project),
+        project=project,
+        seconds=load_durations(cache),
+        peaks=load_durations(cache, PEAKS),
+        opened=opened,
+        variants=load_variants(cache),
+        variables=settings.environment,
+    )
     planned = plan_build(galleries, settings, context, executes=executes)
     steps = planned.steps
     shard = settings.shard if executes else None
@@ -161,11 +178,13 @@ def produce(app: Sphinx, build: Prepared, planned: Planned) -> Produced:
             emit(result.messages)
             only_warn = context.conf["only_warn_on_example_error"]
             warn_of_failure(step, result, only_warn=only_warn)
+            warn_of_untaken(step, result)
     executed = {path: result for path, result in recording.results.items() if _is_measured(result)}
     seconds = {path: result.seconds for path, result in executed.items()}
     peaks = {path: float(result.peak_memory) for path, result in executed.items()}
     save_durations(context.cache, context.seconds, seconds)
     save_durations(context.cache, context.peaks, peaks, PEAKS)
+    save_variants(context.cache, context.variants)
     context.cache.prune(build.settings.cache_size)
     return Produced(
         prepared=build,
@@ -189,7 +208,7 @@ def settle(app: Sphinx, build: Produced) -> None:
         step.tutorial
         for step in build.steps
         if step.tutorial.path in build.results
-        and build.results[step.tutorial.path].status is Status.FAILED
+        and build.results[step.tutorial.path].status is not Status.PASSED
     )
     take_back_failures(conf, failed)
     known = getattr(app.env, "docent_stamps", {})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping
 
 from ..cache.inputs import NO_INPUTS, Inputs
 from ..cache.page_writer import write_files
 from ..cache.store import Cache, Entry
-from ..gallery.handover import mark_up_to_date
+from ..gallery.handover import follow_edits, mark_up_to_date
 from ..gallery.page_files import page_files
 from ..model import Result, Tutorial
 from .context import BuildContext
@@ -66,3 +67,13 @@ def hand_over(tutorial: Tutorial) -> None:
         if path.is_file():
             os.utime(path, (_FIXED_TIME, _FIXED_TIME))
     mark_up_to_date(tutorial.target)
+
+
+def keep_in_spite_of_edits(tutorial: Tutorial, opened: int) -> None:
+    """Have sphinx-gallery keep a page whose script was edited since the build was planned.
+
+    :param opened: when that was, by the clock of files.
+    """
+    with contextlib.suppress(OSError):
+        if os.stat(tutorial.source).st_ctime_ns >= opened and follow_edits(tutorial):
+            hand_over(tutorial)

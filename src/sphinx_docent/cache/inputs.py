@@ -1,88 +1,106 @@
-"""What a result depends on, beside what its key says; and whether it still holds."""
+"""What a result depends on, as data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
 
-if TYPE_CHECKING:
-    from .project_state import ProjectState
+from .ambient import AMBIENT
+from .locations import is_name
+
+Table = Mapping[str, str | None]
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_MODULE = re.compile(r"[^\s\0/\\.][^\s\0/\\]*")
+_DISTRIBUTION = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
+_LONGEST = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a tutorial was seen to use.
+    """What a tutorial was seen to use, and how it was.
 
-    :param files: SHA-256 by path from the repository root; ``None`` for one that was looked
-        for and absent.
+    Files and folders are named as :mod:`.locations` says. ``None`` is what was looked for and
+    absent.
+
+    :param files: SHA-256 of what was read.
+    :param kinds: of what was only asked for: ``file``, ``folder`` or ``other``.
+    :param modes: of files of which it was asked whether they can be run: ``x`` or ``-``.
+    :param sizes: bytes of files whose size was asked for.
+    :param times: of files whose time was asked for, in nanoseconds.
+    :param links: what links lead to that were read or may have been followed.
     :param folders: digest of the names in each folder that was listed.
-    :param distributions: version by name; ``None`` by the name of a module that was missing.
+    :param modules: where each module comes from that was imported or looked for.
+    :param distributions: version of what is installed, or that it counts by content.
+    :param variables: digest of each variable of the environment that was asked for.
+    :param ambient: time zone, locale, entry points.
     """
 
-    files: Mapping[str, str | None]
-    folders: Mapping[str, str | None]
-    distributions: Mapping[str, str | None]
+    files: Table = field(default_factory=dict)
+    kinds: Table = field(default_factory=dict)
+    modes: Table = field(default_factory=dict)
+    sizes: Table = field(default_factory=dict)
+    times: Table = field(default_factory=dict)
+    links: Table = field(default_factory=dict)
+    folders: Table = field(default_factory=dict)
+    modules: Table = field(default_factory=dict)
+    distributions: Table = field(default_factory=dict)
+    variables: Table = field(default_factory=dict)
+    ambient: Table = field(default_factory=dict)
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Inputs:
+    def from_json(cls, data: Any) -> Inputs:
         """Read what :func:`dataclasses.asdict` wrote.
 
         :raises ValueError: it is something else.
         """
-        tables = [data[name] for name in ("files", "folders", "distributions")]
-        for table in tables:
-            if not all(
-                isinstance(name, str) and (value is None or isinstance(value, str))
-                for name, value in table.items()
-            ):
-                raise ValueError("not a table of digests")
-        if not all(_is_inside(name) for table in tables[:2] for name in table):
-            raise ValueError("not a file of the project")
-        return cls(*tables)
+        if not isinstance(data, dict) or set(data) != set(TABLES):
+            raise ValueError("not a table of inputs")
+        return cls(**{name: _checked(data[name], TABLES[name]) for name in TABLES})
 
 
-NO_INPUTS = Inputs({}, {}, {})
+def is_variable(name: str) -> bool:
+    """Whether a text can be the name of a variable; ``*`` is all of them."""
+    return bool(name) and "=" not in name and "\0" not in name
 
 
-def collect_inputs(
-    files: Iterable[str], folders: Iterable[str], modules: Iterable[str], project: ProjectState
-) -> Inputs:
-    """The inputs as they are now.
-
-    :param files: absolute paths in the project.
-    :param folders: likewise.
-    :param modules: top-level names.
-    """
-    return Inputs(
-        files={name: project.file(name) for name in _relative(files, project.root)},
-        folders={name: project.folder(name) for name in _relative(folders, project.root)},
-        distributions={
-            name: project.version(name) for name in sorted(project.distributions(modules))
-        },
-    )
+TABLES: Mapping[str, tuple[Callable[[str], object], Callable[[str], object]]] = {
+    "files": (is_name, _DIGEST.fullmatch),
+    "kinds": (is_name, ("file", "folder", "other").__contains__),
+    "modes": (is_name, ("x", "-").__contains__),
+    "sizes": (is_name, str.isdecimal),
+    "times": (is_name, re.compile(r"-?\d+").fullmatch),
+    "links": (is_name, bool),
+    "folders": (is_name, _DIGEST.fullmatch),
+    "modules": (_MODULE.fullmatch, bool),
+    "distributions": (_DISTRIBUTION.fullmatch, bool),
+    "variables": (is_variable, _DIGEST.fullmatch),
+    "ambient": (AMBIENT.__contains__, bool),
+}
+"""What the names and the values of each table must be like."""
 
 
-def changes(inputs: Inputs, project: ProjectState) -> Iterator[str]:
-    """What is no longer as it was, in words."""
-    for name, digest in inputs.files.items():
-        now = project.file(name)
-        if now != digest:
-            verb = "is gone" if now is None else "is new" if digest is None else "changed"
-            yield f"`{name}` {verb}"
-    for name, digest in inputs.folders.items():
-        if project.folder(name) != digest:
-            yield f"the files in `{name}` changed"
-    for name, version in inputs.distributions.items():
-        now = project.version(name)
-        if now != version:
-            yield f"`{name}` is {now or 'gone'}, was {version}"
+PATHS = ("files", "kinds", "modes", "sizes", "times", "links", "folders")
+"""The tables whose names are files and folders."""
 
 
-def _is_inside(name: str) -> bool:
-    return not name.startswith("/") and ".." not in name.split("/")
+def _checked(
+    table: Any, like: tuple[Callable[[str], object], Callable[[str], object]]
+) -> dict[str, str | None]:
+    is_key, is_value = like
+    if not isinstance(table, dict):
+        raise ValueError("not a table")
+    for name, value in table.items():
+        if not isinstance(name, str) or len(name) > _LONGEST or not is_key(name):
+            raise ValueError(f"not a name: {name!r}")
+        if value is not None and not (
+            isinstance(value, str) and len(value) <= _LONGEST and is_value(value)
+        ):
+            raise ValueError(f"not a value of {name!r}: {value!r}")
+    return table
 
 
-def _relative(paths: Iterable[str], root: Path) -> list[str]:
-    return sorted({Path(path).relative_to(root).as_posix() for path in paths})
+NO_INPUTS = Inputs()
+assert tuple(TABLES) == tuple(entry.name for entry in fields(Inputs))  # noqa: S101

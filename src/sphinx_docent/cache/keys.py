@@ -9,60 +9,103 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 from ..gallery.configuration import VERSION, GalleryConf, expected_failures, page_options
 from ..machine.interpreter import interpreter
 from ..model import Tutorial
 from .entry import digest
-from .fingerprint import fingerprint
+from .fingerprint import Fingerprints
 from .project_state import ProjectState
+from .setting_names import named_files, named_objects
+
+Parts = Mapping[str, str | None]
+"""What a key is made from, each part by a name: see :mod:`sphinx_docent.cache.variants`."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyParts:
+    """What the key of an executed page is made from.
+
+    :param shared: by all tutorials of a build.
+    :param own: the tutorial's alone.
+    """
+
+    shared: Parts
+    own: Parts
 
 
 class CacheKeys:
     """The keys of all pages of one build.
 
     :param conf: sphinx-gallery's settings.
+    :param effects: what ``conf.py`` does for tutorials: see :mod:`.conf_effects`.
     """
 
-    def __init__(self, conf: GalleryConf, project: ProjectState) -> None:
-        self._options = {key: fingerprint(value) for key, value in page_options(conf).items()}
+    def __init__(
+        self,
+        conf: GalleryConf,
+        state: ProjectState,
+        fingerprints: Fingerprints,
+        effects: Mapping[str, str],
+    ) -> None:
+        self._state = state
         self._expected = expected_failures(conf)
-        self._interpreter = interpreter()
-        self._project = project
+        self.named_files: set[Path] = set()
+        """The files that settings name, which count by content."""
+        settings = {}
+        for name, value in page_options(conf).items():
+            files = named_files(value, Path(conf["src_dir"]))
+            self.named_files.update(files)
+            contents = [state.file(file) for file in files]
+            settings[f"setting {name}"] = fingerprints.of(value, *named_objects(value), *contents)
+        self._rendering = {**settings, "sphinx-gallery": VERSION}
+        self._executing: dict[str, str | None] = {
+            **self._rendering,
+            **interpreter(),
+            "conf.py": digest({"effects": list(effects.items())}),
+        }
+        self._rendering_digest = digest(self._rendering)
+        self._executing_digest = digest(self._executing)
 
     def expects_failure(self, tutorial: Tutorial) -> bool:
         """Whether the project expects a tutorial to fail."""
         return tutorial.source.resolve() in self._expected
 
-    def executed(self, tutorial: Tutorial) -> str:
-        """The key of a page with the tutorial's output."""
-        return digest(
-            {
-                "executed": True,
-                **self._made_from(tutorial),
-                "declared": self._declared(tutorial),
-                "requires": tutorial.requires,
-                "expected to fail": self.expects_failure(tutorial),
-                **self._interpreter,
-            }
-        )
+    def executed(self, tutorial: Tutorial, source: str | None = None) -> str:
+        """The key of a page with the tutorial's output.
+
+        :param source: SHA-256 of the script, where it is not as it lies there.
+        """
+        own = self._own(tutorial, source)
+        return digest({"executed": True, "shared": self._executing_digest, **own})
 
     def rendered(self, tutorial: Tutorial) -> str:
         """The key of a page with text and code only."""
-        return digest({"executed": False, **self._made_from(tutorial)})
+        return digest(
+            {
+                "executed": False,
+                "shared": self._rendering_digest,
+                "source": _source_digest(tutorial),
+                "page": tutorial.page,
+            }
+        )
 
-    def _made_from(self, tutorial: Tutorial) -> dict[str, Any]:
+    def parts(self, tutorial: Tutorial, source: str | None = None) -> KeyParts:
+        """What the key of an executed page is made from."""
+        return KeyParts(self._executing, self._own(tutorial, source))
+
+    def _own(self, tutorial: Tutorial, source: str | None) -> dict[str, str | None]:
+        names = {os.path.relpath(path, self._state.root): path for path in declared_files(tutorial)}
         return {
-            "source": hashlib.sha256(tutorial.source.read_bytes()).hexdigest(),
+            "source": source or _source_digest(tutorial),
             "page": tutorial.page,
-            "sphinx-gallery": VERSION,
-            "options": self._options,
+            "requires": " ".join(tutorial.requires),
+            "expected to fail": str(self.expects_failure(tutorial)),
+            **{f"declared {name}": self._state.file(Path(path)) for name, path in names.items()},
         }
-
-    def _declared(self, tutorial: Tutorial) -> dict[str, str | None]:
-        names = (os.path.relpath(path, self._project.root) for path in declared_files(tutorial))
-        return {name: self._project.file(name) for name in names}
 
 
 def declared_files(tutorial: Tutorial) -> list[str]:
@@ -74,3 +117,7 @@ def declared_files(tutorial: Tutorial) -> list[str]:
         for name in glob.glob(pattern, root_dir=folder, recursive=True)
     }
     return sorted(path for path in found if os.path.isfile(path))
+
+
+def _source_digest(tutorial: Tutorial) -> str:
+    return hashlib.sha256(tutorial.source.read_bytes()).hexdigest()

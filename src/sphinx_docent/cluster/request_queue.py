@@ -17,13 +17,17 @@ class RequestQueue:
     :param tree: what stands for the repository.
     :param work: where working folders are made.
     :param excluded: folders of the tree that are no one's input.
+    :param watched: folders and files of distributions that count by content.
     """
 
-    def __init__(self, tree: Path, work: Path, excluded: tuple[str, ...]) -> None:
+    def __init__(
+        self, tree: Path, work: Path, excluded: tuple[str, ...], watched: tuple[str, ...]
+    ) -> None:
         self.requests: list[ExecutionRequest] = []
         self._tree = tree
         self._work = work
         self._excluded = excluded
+        self._watched = watched
 
     def job(self, message: dict[str, Any]) -> Job:
         """Note what is to be done.
@@ -37,6 +41,7 @@ class RequestQueue:
             base=self._work / str(len(self.requests)),
             linked=tuple(inside(self._tree, name) for name in message["linked"]),
             excluded=self._excluded,
+            watched=self._watched,
         )
         request.target_dir.mkdir(parents=True, exist_ok=True)
         self.requests.append(request)

@@ -18,6 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from ..cache.distributions import Distributions, documented_name
 from ..execution.preload import safe_names
 from ..execution.processes import die_with_parent
 from ..execution.server import serve
@@ -65,10 +66,11 @@ def _serve_project(folder: Path, work: Path, control: socket.socket) -> None:
     conf = read_configuration(tree, setup.configuration, work / "made")
     made = tuple(f"{inside(tree, name)}{os.sep}" for name in setup.made)
     excluded = (*made, *installation_prefixes())
+    watched = Distributions(sys.path, documented_name(tree)).watched()
     preload = setup.preload
     if setup.chooses:
-        preload = safe_names(preload, tree, excluded, work / "preload.json")
-    queue = RequestQueue(tree, work, excluded)
+        preload = safe_names(preload, tree, excluded, watched, work / "preload.json")
+    queue = RequestQueue(tree, work, excluded, watched)
 
     site = Site(tree, work, excluded, setup.threads, setup.isolation)
 

@@ -8,33 +8,37 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from pathlib import Path
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from ..cache.inputs import PATHS, TABLES
 from ..model import Message
+
+_LONGEST = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
     """What a tutorial was seen to use.
 
-    :param files: files that it read, or that it looked for and that are absent; absolute, in the
-        repository.
-    :param folders: folders whose content it listed; likewise.
-    :param modules: top-level names of what it imported.
+    :param used: by the name of a table in :class:`sphinx_docent.cache.inputs.Inputs`: absolute
+        paths, as the repository has them, or names of modules, variables and such.
     :param processes: whether it started others.
     :param written: files that it made or wrote itself.
     :param searched: how often Python's import system has listed a folder.
     """
 
-    files: tuple[str, ...]
-    folders: tuple[str, ...]
-    modules: tuple[str, ...]
+    used: Mapping[str, tuple[str, ...]]
     processes: bool
     written: tuple[str, ...] = ()
     searched: tuple[tuple[str, int], ...] = ()
+
+    def also(self, table: str, names: Iterable[str]) -> Observed:
+        """The same, with more in a table."""
+        known = self.used.get(table, ())
+        return replace(self, used={**self.used, table: tuple(sorted({*known, *names}))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Answer:
     :param traceback: of what it raised, ``None`` if it passed.
     :param messages: warnings that its page emitted.
     :param network: whether it opened a network connection.
+    :param source: SHA-256 of the script as it was executed.
+    :param began: when that was, in nanoseconds since the epoch, by the clock of files.
     """
 
     seconds: float
@@ -53,6 +59,8 @@ class Answer:
     traceback: str | None
     messages: tuple[Message, ...]
     network: bool
+    source: str
+    began: int
     observed: Observed
 
 
@@ -61,19 +69,18 @@ def encode_answer(answer: Answer) -> dict[str, Any]:
     return asdict(answer)
 
 
-def read_answer(data: Any, root: Path) -> Answer | None:
+def read_answer(data: Any) -> Answer | None:
     """An answer that has come; ``None`` if it is not to be trusted.
 
     :param data: what JSON held.
-    :param root: the repository's root; nothing outside of it can have been observed.
     """
     try:
-        return _answer(data, root)
+        return _answer(data)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return None
 
 
-def _answer(data: Any, root: Path) -> Answer:
+def _answer(data: Any) -> Answer:
     _check(data.keys() == {field.name for field in fields(Answer)}, "parts")
     return Answer(
         seconds=_seconds(data["seconds"]),
@@ -81,25 +88,29 @@ def _answer(data: Any, root: Path) -> Answer:
         traceback=_traceback(data["traceback"]),
         messages=tuple(map(_message, _list(data["messages"]))),
         network=_flag(data["network"]),
-        observed=_observed(data["observed"], root),
+        source=_digest(data["source"]),
+        began=_size(data["began"]),
+        observed=_observed(data["observed"]),
     )
 
 
-def _observed(data: Mapping[str, Any], root: Path) -> Observed:
+def _observed(data: Mapping[str, Any]) -> Observed:
     _check(data.keys() == {field.name for field in fields(Observed)}, "parts")
+    _check(isinstance(data["used"], dict) and set(data["used"]) <= set(TABLES), "tables")
     return Observed(
-        files=tuple(_inside(name, root) for name in _list(data["files"])),
-        folders=tuple(_inside(name, root) for name in _list(data["folders"])),
-        modules=tuple(map(_text, _list(data["modules"]))),
+        used={
+            table: tuple((_path if table in PATHS else _name)(name) for name in _list(names))
+            for table, names in data["used"].items()
+        },
         processes=_flag(data["processes"]),
-        written=tuple(_inside(name, root) for name in _list(data["written"])),
-        searched=tuple(_count(pair, root) for pair in _list(data["searched"])),
+        written=tuple(_path(name) for name in _list(data["written"])),
+        searched=tuple(_count(pair) for pair in _list(data["searched"])),
     )
 
 
-def _count(pair: Any, root: Path) -> tuple[str, int]:
+def _count(pair: Any) -> tuple[str, int]:
     folder, count = _list(pair)
-    return _inside(folder, root), _size(count)
+    return _path(folder), _size(count)
 
 
 def _traceback(value: Any) -> str | None:
@@ -111,11 +122,21 @@ def _message(data: Mapping[str, Any]) -> Message:
     return Message(**{name: _text(value) for name, value in data.items()})
 
 
-def _inside(name: Any, root: Path) -> str:
-    text = _text(name)
-    _check("\0" not in text and os.path.normpath(text) == text, "path")
-    _check(text == str(root) or text.startswith(f"{root}{os.sep}"), "path")
+def _path(name: Any) -> str:
+    text = _name(name)
+    _check(os.path.isabs(text) and os.path.normpath(text) == text, "path")
     return text
+
+
+def _name(value: Any) -> str:
+    text = _text(value)
+    _check("\0" not in text and 0 < len(text) < _LONGEST, "name")
+    return text
+
+
+def _digest(value: Any) -> str:
+    _check(re.fullmatch("[0-9a-f]{64}", _text(value)) is not None, "digest")
+    return str(value)
 
 
 def _seconds(value: Any) -> float:

@@ -5,31 +5,30 @@ Whatever the tutorial does to its process ends with it.
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
+import hashlib
 import os
 import random
 import signal
 import sys
 import tempfile
 import time
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..gallery.configuration import GalleryConf
 from ..gallery.generation import generate_page
-from .answer import Answer, Observed, encode_answer
-from .audit_hook import watch_audit_events
+from .answer import Answer, encode_answer
 from .executed_page import refuse_long_page, tidy_page
 from .guard import guard, signal_checks
-from .import_hook import watch_imports
-from .loaded_packages import newly_loaded, used_packages
 from .log_handler import take_log
 from .memory import peak_memory
-from .observation import Observation, Observer
+from .observation import Observer
+from .observers import Watch, finish_observers, start_observers
 from .processes import TOKEN
-from .tracebacks import PACKAGE, own_traceback, without_own_frames
+from .tracebacks import own_traceback, without_own_frames
 from .workspace import Workspace
 from .write_guard import WriteGuard, guard_unaudited
 
@@ -42,6 +41,7 @@ class ExecutionRequest:
     :param base: a folder for the child alone, which is not there yet.
     :param linked: other tutorials of the folder.
     :param excluded: folders of the repository that are no one's input.
+    :param watched: folders and files of distributions that count by content.
     """
 
     source: Path
@@ -50,6 +50,7 @@ class ExecutionRequest:
     base: Path
     linked: tuple[Path, ...]
     excluded: tuple[str, ...]
+    watched: tuple[str, ...]
 
     @property
     def page(self) -> Path:
@@ -67,23 +68,23 @@ def execute_tutorial(
     _settle_in(request, workspace)
     source = workspace.work / request.source.name
     log = take_log()
+    digest = _pin(source, workspace)
     observer = _observe(request, workspace, source)
     seconds, failure = _generate(request, source, conf)
-    seen = observer.finish()
-    seen.files.discard(str(request.source))
-    loaded = newly_loaded()
-    seen.modules = used_packages(seen.modules)
-    seen.files |= _project_files(loaded, seen.modules, workspace) - {str(request.source)}
     memory = peak_memory()
     failure = refuse_long_page(request.page) or failure
     tidy_page(request.page, workspace.work, request.source.parent)
+    # Until here, whoever lists folders to import something is seen to be no one else.
+    observed = finish_observers(observer, request.source)
     answer = Answer(
         seconds=seconds,
         peak_memory=memory,
         traceback=failure and failure.replace(str(workspace.work), str(request.source.parent)),
         messages=log.messages(request.source),
-        network=seen.network,
-        observed=_observed(seen),
+        network=observer.seen.network,
+        source=digest,
+        began=workspace.began,
+        observed=observed,
     )
     return encode_answer(answer)
 
@@ -101,21 +102,34 @@ def _settle_in(request: ExecutionRequest, workspace: Workspace) -> None:
     os.chdir(workspace.work)
 
 
+def _pin(source: Path, workspace: Workspace) -> str:
+    """Have nobody change the script any more that is executed; its SHA-256."""
+    data = source.read_bytes()
+    if workspace.tree == workspace.root:  # what is written is the tutorial's alone
+        with contextlib.suppress(OSError):
+            status = source.stat()
+            source.write_bytes(data)
+            os.utime(source, ns=(status.st_atime_ns, status.st_mtime_ns))
+    return hashlib.sha256(data).hexdigest()
+
+
 def _observe(request: ExecutionRequest, workspace: Workspace, source: Path) -> Observer:
-    """Begin to see what is used."""
-
-    # A library that looks at the stack opens the files of this package, which is on it.
-    def origin(path: str) -> str | None:
-        return None if path.startswith(PACKAGE) else workspace.origin(path)
-
-    observer = Observer(origin, workspace.spill)
-    watch_audit_events(observer, request.target_dir)
-    watch_imports(observer, source)
+    """Begin to see what is used, and to refuse what harms others."""
     checks = signal_checks()
     if workspace.tree != request.root:
         writes = WriteGuard(request.root, workspace.base, request.page)
         checks |= writes.checks()
         guard_unaudited(writes.refuse)
+    watch = Watch(
+        source=source,
+        root=request.root,
+        base=workspace.base,
+        spill=workspace.spill,
+        origin=workspace.origin,
+        watched=request.watched,
+        page_folder=request.target_dir,
+    )
+    observer = start_observers(watch)
     guard(checks, lambda: observer.is_active)
     return observer
 
@@ -131,30 +145,3 @@ def _generate(
         request.page.unlink(missing_ok=True)
         return time.perf_counter() - started, own_traceback(error, source)
     return seconds, failure and without_own_frames(failure)
-
-
-def _project_files(loaded: Iterable[str], tops: Collection[str], workspace: Workspace) -> set[str]:
-    """The files of the project's own packages that are loaded: seen or not.
-
-    :param loaded: names of modules; none of the project's was loaded before.
-    :param tops: the top-level names that count.
-    """
-    files = set()
-    for name in loaded:
-        file = getattr(sys.modules.get(name), "__file__", None)
-        if file and name.partition(".")[0] in tops:
-            own = workspace.origin(os.path.abspath(file))
-            if own:
-                files.add(own)
-    return files
-
-
-def _observed(seen: Observation) -> Observed:
-    return Observed(
-        files=tuple(sorted(seen.files - seen.written)),
-        folders=tuple(sorted(seen.folders)),
-        modules=tuple(sorted(seen.modules)),
-        processes=seen.processes,
-        written=tuple(sorted(seen.written)),
-        searched=tuple(sorted(seen.searched.items())),
-    )

@@ -53,6 +53,7 @@ def execute_here(
                 base=base / str(index),
                 linked=linked(tutorial),
                 excluded=options.excluded,
+                watched=options.watched,
             )
             for index, tutorial in enumerate(tutorials)
         ]

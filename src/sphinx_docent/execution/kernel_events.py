@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from .answer import Observed
@@ -54,19 +54,16 @@ def combine(seen: Observed, events: KernelEvents, source: str) -> Observed:
     :param seen: by its own process.
     :param source: the tutorial, which is no input of itself.
     """
-    known, own = set(seen.files), set(seen.written)
+    known, own = set(seen.used.get("files", ())), set(seen.written)
+    entered = set(seen.used.get("folders", ()))
     read = {*events.read, *(path for path in events.read_back if path not in own)}
     files = {path for name in read if (path := _source_of(name)) is not None}
     searched = dict(seen.searched)
     folders = {path for path, count in events.listed if count > searched.get(path, 0)}
     aliases = dict(events.aliases)
     files |= _named(files, aliases, known)
-    folders |= _named(folders, aliases, {*seen.folders})
-    return replace(
-        seen,
-        files=tuple(sorted((known | files) - {source})),
-        folders=tuple(sorted({*seen.folders, *folders})),
-    )
+    folders |= _named(folders, aliases, entered)
+    return seen.also("files", files - {source}).also("folders", folders)
 
 
 def aliases_of(

@@ -20,6 +20,7 @@ class ExecutionOptions:
     :param preload: modules that the server loads before it forks.
     :param excluded: folders of the repository that are no one's input, each with a slash at its
         end.
+    :param watched: folders and files of distributions that count by content, wherever they lie.
     :param isolation: ``"auto"``, or ``"copy"`` to do without namespaces.
     :param memory: bytes that all that execute at a time may hold together.
     :param peaks: the last known bytes that each tutorial held at most, by path.
@@ -30,6 +31,7 @@ class ExecutionOptions:
     timeout: float
     preload: Sequence[str]
     excluded: tuple[str, ...]
+    watched: tuple[str, ...] = ()
     isolation: str = "auto"
     memory: float = math.inf
     peaks: Mapping[str, float] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..files import write_whole
+from ..gallery.script import parse
 from .processes import die_with_parent
 
 _LONGEST = 120
@@ -29,8 +30,8 @@ _LONGEST = 120
 def imported_names(source: str) -> set[str]:
     """The modules that a script's import statements name, without the standard library's."""
     try:
-        module = ast.parse(source)
-    except (SyntaxError, ValueError):
+        module = parse(source)
+    except SyntaxError:
         return set()
     names: set[str] = set()
     for node in ast.walk(module):
@@ -48,14 +49,19 @@ def common_names(sources: Iterable[str], jobs: int) -> list[str]:
 
 
 def safe_names(
-    names: Sequence[str], root: Path, excluded: tuple[str, ...], record: Path
+    names: Sequence[str],
+    root: Path,
+    excluded: tuple[str, ...],
+    watched: tuple[str, ...],
+    record: Path,
 ) -> list[str]:
     """Those of the names that can safely be loaded before a fork.
 
     :param root: modules of the project itself are never loaded: see that they are observed.
+    :param watched: nor are those that lie here.
     :param record: file that keeps what was found out.
     """
-    foreign = {name: origin for name in names if (origin := _origin(name, root, excluded))}
+    foreign = {name: origin for name in names if (origin := _origin(name, root, excluded, watched))}
     known = _load(record)
     unknown = [name for name, origin in foreign.items() if f"{name} {origin}" not in known]
     if unknown:
@@ -66,7 +72,9 @@ def safe_names(
     return [name for name, origin in foreign.items() if known[f"{name} {origin}"]]
 
 
-def _origin(name: str, root: Path, excluded: tuple[str, ...]) -> str | None:
+def _origin(
+    name: str, root: Path, excluded: tuple[str, ...], watched: tuple[str, ...]
+) -> str | None:
     """File and time of a module of a distribution; ``None`` for others and missing ones."""
     top = name.partition(".")[0]
     try:
@@ -74,6 +82,8 @@ def _origin(name: str, root: Path, excluded: tuple[str, ...]) -> str | None:
     except (ImportError, ValueError):
         return None
     if spec is None or not spec.origin or not os.path.isfile(spec.origin):
+        return None
+    if spec.origin.startswith(watched):
         return None
     if spec.origin.startswith(f"{root}{os.sep}") and not spec.origin.startswith(excluded):
         return None

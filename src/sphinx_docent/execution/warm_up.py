@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..gallery.configuration import GalleryConf
 from ..gallery.warm_up import generate_sample_page
+from .library_settings import end_loading, watch_loading
 from .loaded_packages import note_loaded_packages
 from .log_handler import take_log
 
@@ -29,12 +30,14 @@ def warm_up(
     """
     _forget_project_modules(root, excluded)
     os.environ["MPLBACKEND"] = "agg"  # as sphinx-gallery has it
+    watch_loading()
     for name in preload:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
     take_log()
     with contextlib.suppress(Exception):
         generate_sample_page(conf, folder)
+    end_loading()
     note_loaded_packages()
 
 

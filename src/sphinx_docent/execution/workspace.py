@@ -10,8 +10,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from ..files import file_clock
 
 _LARGE = 16 * 2**20
 _NOT_COPIED = {"__pycache__", ".git", ".ipynb_checkpoints"}
@@ -26,6 +28,7 @@ class Workspace:
     :param root: the repository's root.
     :param folder: the tutorial's folder, in the repository.
     :param excluded: folders of the repository that are no one's input.
+    :param began: when it was made, by the clock of files; what is edited later may not be seen.
     """
 
     base: Path
@@ -33,6 +36,7 @@ class Workspace:
     root: Path
     folder: Path
     excluded: tuple[str, ...]
+    began: int = field(default_factory=file_clock)
 
     @property
     def work(self) -> Path:

@@ -7,6 +7,7 @@ and sphinx-gallery generates nothing anew.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -28,6 +29,17 @@ def mark_up_to_date(target: Path) -> None:
 def unmark_up_to_date(target: Path) -> None:
     """Take back what :func:`mark_up_to_date` said."""
     target.with_name(target.name + ".md5").unlink(missing_ok=True)
+
+
+def follow_edits(tutorial: Tutorial) -> bool:
+    """Whether a script was edited after its page was made: the page stays until the next build.
+
+    sphinx-gallery compares the script with the copy that lies beside the page.
+    """
+    if tutorial.source.read_bytes() == tutorial.target.read_bytes():
+        return False
+    shutil.copyfile(tutorial.source, tutorial.target)
+    return True
 
 
 def hand_over(conf: GalleryConf, steps: Iterable[Step], results: Mapping[str, Result]) -> None:
