@@ -15,6 +15,7 @@ from pathlib import Path
 from ..cache.distributions import Distributions
 from ..execution.answer import Observed
 
+_OF_THE_KERNEL = ("/dev/", "/proc/", "/sys/")
 _CONTENT = ("files", "modes", "sizes", "times", "links")
 
 
@@ -30,14 +31,14 @@ class Edits:
         self._root = root
         self._made = frozenset(map(str, made))
         self._moved: dict[str, bool] = {}
-        self._names: dict[str, tuple[bool, bool]] = {}
+        self._names: dict[str, bool] = {}
 
     def touch(self, observed: Observed) -> bool:
         """Whether anything was edited that a tutorial was seen to use."""
-        used = observed.used
+        used, absent = observed.used, frozenset(observed.absent)
         return (
-            any(self.of_content(path) for table in _CONTENT for path in used.get(table, ()))
-            or any(self._of_kind(path) for path in used.get("kinds", ()))
+            any(self._of_path(path, absent) for table in _CONTENT for path in used.get(table, ()))
+            or any(self._came_or_went(path, absent) for path in used.get("kinds", ()))
             or any(self._of_names(path) for path in used.get("folders", ()))
         )
 
@@ -46,51 +47,39 @@ class Edits:
         return any(self._of_names(folder) for folder in before.site_folders)
 
     def of_content(self, path: str) -> bool:
-        """Whether a file was edited, came or went, or a link that leads to it."""
+        """Whether a file that was there was edited or is gone, or a link that leads to it."""
+        return self._of_path(path, frozenset())
+
+    def _of_path(self, path: str, absent: Collection[str]) -> bool:
+        """Whether a file was edited, came or went.
+
+        :param absent: paths that led nowhere when the tutorial looked.
+        """
+        if path.startswith(_OF_THE_KERNEL):
+            return False
         status = _status(path)
-        if status is None:
-            return self._is_gone(path)
+        if status is None or path in absent:
+            return self._came_or_went(path, absent)
+        if stat.S_ISLNK(status.st_mode):
+            is_new = status.st_ctime_ns >= self._since
+            return is_new or self._of_path(os.path.realpath(path), absent)
         if status.st_ctime_ns >= self._since and not stat.S_ISDIR(status.st_mode):
             return True
-        if stat.S_ISLNK(status.st_mode):
-            return self.of_content(os.path.realpath(path))
         return self._is_moved(os.path.dirname(path))
 
-    def _of_kind(self, path: str) -> bool:
-        status = _status(path)
-        if status is None:
-            return self._is_gone(path)
-        above = os.path.dirname(path)
-        new = status.st_ctime_ns >= self._since and self._of_names(above)
-        return new or self._is_moved(above)
+    def _came_or_went(self, path: str, absent: Collection[str]) -> bool:
+        return not path.startswith(_OF_THE_KERNEL) and os.path.exists(path) == (path in absent)
 
     def _of_names(self, folder: str) -> bool:
         """Whether a name came to a folder or left it, names that builds make excepted."""
-        return any(self._came_and_left(folder))
-
-    def _is_gone(self, path: str) -> bool:
-        """Whether what is absent may have been there."""
-        folder = os.path.dirname(path)
-        if _status(folder) is None:
-            return folder != path and self._is_gone(folder)
-        return self._came_and_left(folder)[1] or self._is_moved(folder)
-
-    def _came_and_left(self, folder: str) -> tuple[bool, bool]:
         if folder not in self._names:
-            self._names[folder] = self._compare(folder)
+            self._names[folder] = self._have_names_changed(folder)
         return self._names[folder]
 
-    def _compare(self, folder: str) -> tuple[bool, bool]:
-        """Whether a name came to a folder, and whether one left it.
-
-        A name that left leaves nothing. If one came, or a build has made something, that explains
-        why the folder is younger.
-        """
+    def _have_names_changed(self, folder: str) -> bool:
         status = _status(folder)
-        if status is None:
-            return False, self._is_gone(folder)
-        if status.st_ctime_ns < self._since:
-            return False, self._is_moved(folder)
+        if status is None or status.st_ctime_ns < self._since:
+            return status is not None and self._is_moved(folder)
         try:
             with os.scandir(folder) as found:
                 young = {
@@ -99,8 +88,9 @@ class Edits:
                     if entry.stat(follow_symlinks=False).st_ctime_ns >= self._since
                 }
         except OSError:
-            return True, True
-        return False in young, not young
+            return True
+        # A name that left leaves nothing; if a build has made something, that explains it.
+        return False in young or not young
 
     def _is_made(self, entry: os.DirEntry[str]) -> bool:
         return entry.name == "__pycache__" or entry.path in self._made

@@ -27,12 +27,14 @@ class Observed:
         paths, as the repository has them, or names of modules, variables and such.
     :param processes: whether it started others.
     :param written: files that it made or wrote itself.
+    :param absent: paths that led nowhere when they were asked for.
     :param searched: how often Python's import system has listed a folder.
     """
 
     used: Mapping[str, tuple[str, ...]]
     processes: bool
     written: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
     searched: tuple[tuple[str, int], ...] = ()
 
     def also(self, table: str, names: Iterable[str]) -> Observed:
@@ -103,7 +105,8 @@ def _observed(data: Mapping[str, Any]) -> Observed:
             for table, names in data["used"].items()
         },
         processes=_flag(data["processes"]),
-        written=tuple(_path(name) for name in _list(data["written"])),
+        written=tuple(map(_path, _list(data["written"]))),
+        absent=tuple(map(_path, _list(data["absent"]))),
         searched=tuple(_count(pair) for pair in _list(data["searched"])),
     )
 

@@ -7,6 +7,7 @@ Small modules of the standard library are looked through: whoever calls ``os.pat
 from __future__ import annotations
 
 import collections.abc
+import concurrent.futures.thread
 import dis
 import genericpath
 import glob
@@ -14,6 +15,7 @@ import os
 import pathlib
 import posixpath
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from types import CodeType, FrameType, FunctionType
 from typing import Any
@@ -22,6 +24,9 @@ from .hidden_frames import FILE
 
 ALL = frozenset({"kinds", "modes", "sizes", "times", "links"})
 KIND = frozenset({"kinds"})
+
+_STDLIB = f"{os.path.dirname(os.__file__)}/"
+_RUNNING = {concurrent.futures.thread.__file__, threading.__file__}
 
 _SIZE = {"st_size", "st_blocks"}
 _TIME = {"st_mtime", "st_mtime_ns", "st_ctime", "st_ctime_ns", "st_atime", "st_atime_ns"}
@@ -33,7 +38,7 @@ _MEANINGS = {
         *("exists", "isdir", "isfile", "ismount", "samefile", "is_dir", "is_file", "is_mount"),
         *("lexists", "is_block_device", "is_fifo", "is_socket"),
     ),
-    "links": ("islink", "is_symlink"),
+    "links": ("islink", "is_symlink", "samefile"),
     "": ("realpath", "_joinrealpath", "resolve", "abspath"),  # what is a link is read as one
 }
 
@@ -48,10 +53,9 @@ def _known_meanings() -> dict[CodeType, frozenset[str]]:
     owners = (genericpath, posixpath, *pathlib.Path.__mro__[:-1])
     codes = [pair for owner in owners for pair in _codes(owner)]
     return {
-        code: frozenset({aspect} - {""})
-        for aspect, names in _MEANINGS.items()
+        code: frozenset(aspect for aspect, names in _MEANINGS.items() if aspect and name in names)
         for name, code in codes
-        if name in names
+        if any(name in names for names in _MEANINGS.values())
     }
 
 
@@ -67,10 +71,12 @@ class Asking:
     """Answers for one process.
 
     :param is_own: whether a file, as in ``co_filename``, is the project's own.
+    :param source: the tutorial's script as it is executed.
     """
 
-    def __init__(self, is_own: Callable[[str], bool]) -> None:
+    def __init__(self, is_own: Callable[[str], bool], source: str = "") -> None:
         self._is_own = is_own
+        self._source = source
         self._own: dict[str, bool] = {}
         self._read: dict[CodeType, frozenset[str]] = {}
         self._dropping: dict[tuple[CodeType, int], bool] = {}
@@ -82,13 +88,39 @@ class Asking:
         return frame
 
     def is_own(self, frame: FrameType | None) -> bool:
-        """Whether a frame is of the project's own code."""
+        """Whether a frame is of the project's own code, or of a thread that runs what it was
+        given, and nobody else's."""
         if frame is None:
             return False
         file = frame.f_code.co_filename
         if file not in self._own:
             self._own[file] = self._is_own(file)
-        return self._own[file]
+        return self._own[file] or (file in _RUNNING and _is_nobodys(frame))
+
+    def is_caused(self) -> bool:
+        """Whether the tutorial's own code is below on the stack, or this is its thread."""
+        if threading.current_thread() is not threading.main_thread():
+            return True
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None:
+            if frame.f_code.co_filename == self._source:
+                return True
+            frame = frame.f_back
+        return False
+
+    def names(self, frame: FrameType | None, path: str) -> bool:
+        """Whether the project's own code has the name of a file, or of a folder that it lies in,
+        and has called what opens it.
+
+        :param frame: of who opens it.
+        """
+        while frame is not None and not self.is_own(frame):
+            frame = frame.f_back
+        if frame is None:
+            return False
+        code = frame.f_code
+        values = (*code.co_consts, *frame.f_locals.values(), *frame.f_globals.values())
+        return any(_is_name_of(value, path) for value in values)
 
     def aspects(self, frame: FrameType | None, asker: FrameType | None) -> frozenset[str]:
         """What of a file somebody wants to know who calls ``os.stat``.
@@ -119,6 +151,28 @@ class Asking:
                 found |= {"kinds"} if names & _IS_A else {"kinds", "modes"}
             self._read[code] = frozenset(found)
         return self._read[code]
+
+
+def _is_nobodys(frame: FrameType | None) -> bool:
+    """Whether only Python's own library is on the stack."""
+    while frame is not None:
+        if not frame.f_code.co_filename.startswith((_STDLIB, "<frozen", FILE)):
+            return False
+        if "-packages/" in frame.f_code.co_filename:
+            return False
+        frame = frame.f_back
+    return True
+
+
+def _is_name_of(value: Any, path: str) -> bool:
+    if not isinstance(value, (str, bytes, os.PathLike)) or not value:
+        return False
+    try:
+        name = os.path.normpath(os.fsdecode(value))
+    except (TypeError, ValueError):
+        return False
+    inside = name.count("/") > 1 and path.startswith(f"{name}/")
+    return path == name or inside or (name[:2] == ".." and path == os.path.abspath(name))
 
 
 def _names(code: CodeType) -> Iterator[str]:

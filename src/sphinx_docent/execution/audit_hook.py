@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import posix
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +14,7 @@ from types import FrameType
 from typing import Any
 
 from .descriptors import path_of
-from .observation import Observer
+from .observation import Observer, is_there
 from .stat_observer import StatObserver
 
 _INTERNET = {2, 10, 30}  # AF_INET, and AF_INET6 on Linux and macOS
@@ -44,6 +43,8 @@ class _AuditHook:
             "os.link": self._link,
             "os.symlink": self._make_link,
             "os.mkdir": self._make,
+            "os.remove": self._remove,
+            "os.rmdir": self._remove,
             "os.truncate": self._read,
             "sqlite3.connect": self._read,
             "ctypes.dlopen": self._read,
@@ -75,6 +76,8 @@ class _AuditHook:
             except ValueError:
                 return
         if use == "written":
+            if _is_new_only(mode, flags or 0):
+                self._observer.use("kinds", name, frame)
             self._write(name)
         elif use is not None and not _is_folder(flags or 0):
             self._observer.use(use, name, frame)
@@ -131,7 +134,16 @@ class _AuditHook:
 
     def _make(self, arguments: tuple[Any, ...], frame: FrameType) -> None:
         path = path_of(arguments[0], _descriptor(arguments[2]))
-        if path and not _is_there(path):
+        if path:
+            self._observer.use("kinds", path, frame)
+            if not is_there(path):
+                self._write(path)
+
+    def _remove(self, arguments: tuple[Any, ...], frame: FrameType) -> None:
+        """Only what is there can be removed."""
+        path = path_of(arguments[0], _descriptor(arguments[1]))
+        if path:
+            self._observer.use("kinds", path, frame)
             self._write(path)
 
     def _import(self, arguments: tuple[Any, ...], frame: FrameType) -> None:
@@ -167,12 +179,9 @@ def _is_folder(flags: int) -> bool:
     return bool(flags & os.O_DIRECTORY)
 
 
-def _is_there(path: str) -> bool:
-    try:
-        posix.lstat(path)
-    except (OSError, ValueError):
-        return False
-    return True
+def _is_new_only(mode: str | None, flags: int) -> bool:
+    """Whether opening fails if there is such a file."""
+    return "x" in mode if mode is not None else bool(flags & os.O_EXCL)
 
 
 def _files_below(path: str) -> list[str]:

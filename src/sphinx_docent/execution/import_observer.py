@@ -8,24 +8,22 @@ import importlib.util
 import os
 import posix
 import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import FrameType
 from typing import Any
 
 from .hidden_frames import stand_in
-from .observation import Observer
+from .observation import Observer, is_there
 
 
 class ImportObserver:
     """Observes one process from :meth:`start` on; there is no end.
 
-    :param source: the script as it is executed. Only what it causes is noted.
+    Only what the tutorial causes is noted.
     """
 
-    def __init__(self, observer: Observer, source: str) -> None:
+    def __init__(self, observer: Observer) -> None:
         self._observer = observer
-        self._source = source
 
     def start(self) -> None:
         """Begin."""
@@ -50,7 +48,7 @@ class ImportObserver:
         wanted = name if own else top
         if observer.is_active and not observer.knows("modules", wanted):
             standard = top in sys.stdlib_module_names
-            if own or (not (standard and top in sys.modules) and _is_caused_by(self._source)):
+            if own or (not (standard and top in sys.modules) and observer.asking.is_caused()):
                 observer.note("modules", top)
                 observer.note("modules", wanted)
                 self._looked_for(top)
@@ -66,7 +64,7 @@ class ImportObserver:
         for place in _places(name):
             own = observer.reach.origin(place)
             if own is not None:
-                observer.note("files" if posix_isfile(place) else "kinds", own)
+                observer.note("kinds", own, is_there=is_there(place))
 
 
 def of_watched_files(names: Iterable[str], is_watched: Callable[[str], bool]) -> set[str]:
@@ -128,18 +126,6 @@ def _replace_import(imported: Callable[[str, FrameType], None]) -> None:
 
     builtins.__import__ = stand_in(watched_import, real_import, "builtins")
     importlib.import_module = stand_in(watched_module, real_module, "importlib")
-
-
-def _is_caused_by(source: str) -> bool:
-    """Whether the tutorial's own code is below on the stack, or this is its thread."""
-    if threading.current_thread() is not threading.main_thread():
-        return True
-    frame: FrameType | None = sys._getframe(1)
-    while frame is not None:
-        if frame.f_code.co_filename == source:
-            return True
-        frame = frame.f_back
-    return False
 
 
 def _places(name: str) -> Iterator[str]:

@@ -171,7 +171,7 @@ class InWatchedCopy(InCopy):
 
     def _events(self, own: Observed | None, around: Observed) -> KernelEvents:
         read = self._origins(dict.fromkeys((*(own.read if own else ()), *around.read), 1))
-        back = self._origins(dict.fromkeys(own.read_back if own else (), 1))
+        back = self._origins(dict.fromkeys(own.read_back | own.written if own else (), 1))
         listed = self._origins({**(own.listed if own else {}), **around.listed})
         complete = own is not None and own.is_complete and around.is_complete
         gap = "" if complete else "more was opened than could be watched or noted"

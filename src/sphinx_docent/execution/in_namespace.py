@@ -135,7 +135,8 @@ class InNamespace:
         }
         read, back = (
             tuple(sorted(path for path in paths if not path.startswith(apart)))
-            for paths in (seen.read, seen.read_back)
+            # Who opens a file for both has no other event than who only writes to it.
+            for paths in (seen.read, seen.read_back | seen.written)
         )
         gap = ""
         if seen.unwatched:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import posix
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from .asking import Asking
 from .library_settings import is_settings_file, named_settings
 from .real_paths import RealPaths
 
+_INSTALLED = ("/dev/", "/proc/", "/sys/", *installation_prefixes())
+
 Origin = Callable[[str], str | None]
 """Of an absolute path as the tutorial sees it, the project's own file; ``None`` for others."""
 
@@ -34,6 +37,7 @@ class Observation:
 
     :param used: by the name of a table in :class:`sphinx_docent.cache.inputs.Inputs`: absolute
         paths, or names of modules, variables and such.
+    :param absent: paths that led nowhere when they were asked for.
     :param written: files and folders that the tutorial itself made.
     :param network: whether a connection was opened.
     :param processes: whether other processes were started.
@@ -41,6 +45,7 @@ class Observation:
     """
 
     used: dict[str, set[str]] = field(default_factory=dict)
+    absent: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
     searched: Counter[str] = field(default_factory=Counter)
     network: bool = False
@@ -50,8 +55,8 @@ class Observation:
         """Note something under the name of a table or a field."""
         if kind in _FLAGS:
             setattr(self, kind, True)
-        elif kind == "written":
-            self.written.add(value)
+        elif kind in ("absent", "written"):
+            getattr(self, kind).add(value)
         elif kind == "searched":
             self.searched[value] += 1
         elif kind not in PATHS or not self.is_made(value):
@@ -98,14 +103,15 @@ class Reach:
 class Observer:
     """Takes note of what is seen, until it is asked what that was.
 
+    :param source: the script as it is executed.
     :param spill: a file that processes forked by the tutorial write what they see to.
     """
 
-    def __init__(self, reach: Reach, spill: Path) -> None:
+    def __init__(self, reach: Reach, source: str, spill: Path) -> None:
         self.seen = Observation()
         self.is_active = True
         self.reach = reach
-        self.asking = Asking(lambda file: reach.inside(file) is not None)
+        self.asking = Asking(lambda file: reach.inside(file) is not None, source)
         self._real = RealPaths()
         self._spill = spill
         self._process = os.getpid()
@@ -126,24 +132,33 @@ class Observer:
         :param name: as it was given, made absolute; links may lead elsewhere.
         :param frame: of who asks.
         """
-        own: bool | None = None
         for path in self._real.names(name, is_link=table == "links"):
             found = self.reach.inside(path)
-            if found is None:
-                if own is None:
-                    own = self.asking.is_own(self.asking.asker(frame))
-                counts = own or (table == "files" and is_settings_file(path))
-                found = self.reach.outside(path) if counts else None
+            if found is None and self._counts_outside(table, path, frame):
+                found = self.reach.outside(path)
             if found is not None:
-                self.note(table, found)
+                self.note(table, found, is_there=is_there(path))
 
-    def note(self, kind: str, value: str = "") -> None:
+    def _counts_outside(self, table: str, path: str, frame: FrameType | None) -> bool:
+        """Whether it counts of another file that somebody asks for it."""
+        if self.asking.is_own(self.asking.asker(frame)):
+            return True
+        if table not in ("files", "folders") or path.startswith(_INSTALLED):
+            return False
+        if is_settings_file(path) and self.asking.is_caused():
+            return True
+        return self.asking.names(frame, path)
+
+    def note(self, kind: str, value: str = "", *, is_there: bool = True) -> None:
         """Take note of something.
 
         :param kind: the name of a table, or a field of :class:`Observation`.
+        :param is_there: whether a path leads anywhere.
         """
         if not self.is_active or ((kind, value) in self._known and kind != "searched"):
             return
+        if not is_there and not any((table, value) in self._known for table in PATHS):
+            self.note("absent", value)
         self._known.add((kind, value))
         if self.is_forked:
             line = json.dumps([kind, value]) + "\n"
@@ -161,6 +176,15 @@ class Observer:
                 with contextlib.suppress(ValueError, TypeError, AttributeError):
                     self.seen.add(*_strings(json.loads(line)))
         return self.seen
+
+
+def is_there(path: str) -> bool:
+    """Whether a path leads anywhere, asked through no function that is watched."""
+    try:
+        posix.stat(path)
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _strings(data: Any) -> tuple[str, str]:

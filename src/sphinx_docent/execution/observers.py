@@ -16,7 +16,7 @@ from .environ_observer import EnvironObserver
 from .import_observer import ImportObserver, of_watched_files
 from .library_settings import settings_of
 from .loaded_packages import newly_loaded, used_packages
-from .observation import Observer, Origin, Reach
+from .observation import Observer, Origin, Reach, is_there
 from .processes import TOKEN
 from .stat_observer import StatObserver
 from .tracebacks import PACKAGE
@@ -53,14 +53,14 @@ def start_observers(watch: Watch) -> Observer:
         return None if path.startswith(PACKAGE) else watch.origin(path)
 
     reach = Reach(watch.root, origin, watch.watched, (f"{watch.base}{os.sep}",))
-    observer = Observer(reach, watch.spill)
+    observer = Observer(reach, str(watch.source), watch.spill)
     stats = StatObserver(observer)
     watch_audit_events(observer, stats, watch.page_folder)
     stats.start()
     EnvironObserver(
         lambda name: observer.note("variables", name), observer.asking, _SET_BY_US
     ).start()
-    ImportObserver(observer, str(watch.source)).start()
+    ImportObserver(observer).start()
     distrust_stale_bytecode(lambda path: reach.inside(path) is not None)
     return observer
 
@@ -80,6 +80,7 @@ def finish_observers(observer: Observer, source: Path) -> Observed:
     files, variables = settings_of(tops)
     counted = {path for path in files if observer.reach.counts_as_settings(path)}
     used.setdefault("files", set()).update(_project_files(loaded, tops, observer.reach), counted)
+    absent = seen.absent | {path for path in counted if not is_there(path)}
     used.setdefault("variables", set()).update(variables)
     for table in PATHS:
         used.get(table, set()).discard(str(source))
@@ -88,6 +89,7 @@ def finish_observers(observer: Observer, source: Path) -> Observed:
         used={table: tuple(sorted(used[table])) for table in sorted(used)},
         processes=seen.processes,
         written=tuple(sorted(seen.written)),
+        absent=tuple(sorted(absent)),
         searched=tuple(sorted(seen.searched.items())),
     )
 

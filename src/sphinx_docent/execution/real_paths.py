@@ -26,7 +26,9 @@ class RealPaths:
             real = os.path.join(self.of(folder or "/") or folder, last)
         else:
             real = self.of(name) or plain
-        return (plain,) if real == plain else (plain, real)
+        if real == plain or plain.startswith("/proc/"):  # that one means another file elsewhere
+            return (real,)
+        return (plain, real)
 
     def of(self, name: str) -> str | None:
         """The real name; ``None`` if links go in circles."""
