@@ -34,7 +34,8 @@ def own_gallery(folder: Path, jobs: int) -> Gallery:
         root = folder / "own" / name
         shutil.copytree(DOCS, root / "docs", ignore=shutil.ignore_patterns(*GENERATED))
         (root / ".git").mkdir()
-        (root / "src").symlink_to(SRC, target_is_directory=True)
+        for beside in ("src", "pyproject.toml"):
+            (root / beside).symlink_to(DOCS.parent / beside)
         if parallel is not None:
             pattern = rf"/(?!({left_out})\.py$)[^/]+\.py$"
             with (root / "docs" / "conf.py").open("a", encoding="utf-8") as conf:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class FloorPlan(SphinxDirective):
             for room in rooms:
                 text = nodes.paragraph("", f"{room}: {words[room]}")
                 listed += nodes.list_item("", text)
-        shown = nodes.only("", listed, expr="not html")
+        shown = addnodes.only("", listed, expr="not html")
         picture = draw([rooms for _, rooms in floors], words)
         return [nodes.raw("", picture, format="html"), shown]
 

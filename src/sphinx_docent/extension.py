@@ -119,6 +119,10 @@ class Events:
         reading.finish_page(self._reached(Produced), app, page, doctree)
 
     def conclude(self, app: Sphinx, exception: Exception | None) -> None:
+        if exception is not None and not isinstance(self._stage, Produced):
+            if isinstance(self._stage, Prepared):
+                self._stage.lock.release()
+            return  # Sphinx tells why
         produced = self._reached(Produced)
         try:
             if exception is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from tests.helpers.sites import Site
@@ -24,7 +23,7 @@ SPAN = """\
 
 def spans(site: Site) -> list[tuple[str, str]]:
     """What began and ended, in order."""
-    file = Path(f"{site.log}.spans")
+    file = site.root / "runs.log.spans"
     rows = [(row.split()[0], row.split()[1]) for row in file.read_text().splitlines()]
     file.unlink()
     return rows
@@ -42,7 +41,7 @@ def most_at_a_time(rows: list[tuple[str, str]]) -> int:
 def test_as_many_run_as_were_asked_for(site: Site, jobs: int) -> None:
     for number in range(6):
         site.tutorial(f"t{number}", SPAN.format(name=f"t{number}", seconds=0.3))
-    done = site.build("-D", "docent_execute=all", "-D", f"docent_jobs={jobs}", builder="dummy")
+    done = site.build("-D", "docent_execute=all", "-D", f"docent_jobs={jobs}", builder="pseudoxml")
     assert done.code == 0
     assert most_at_a_time(spans(site)) == jobs
     page = (site.docs / "gallery" / "t0.rst").read_text()
@@ -53,7 +52,7 @@ def test_as_many_run_as_were_asked_for(site: Site, jobs: int) -> None:
 
 def test_what_the_user_says_of_threads_is_kept(site: Site) -> None:
     site.tutorial("t", SPAN.format(name="t", seconds=0))
-    site.build("-D", "docent_execute=all", builder="dummy", env={"OMP_NUM_THREADS": "7"})
+    site.build("-D", "docent_execute=all", builder="pseudoxml", env={"OMP_NUM_THREADS": "7"})
     page = (site.docs / "gallery" / "t.rst").read_text()
     assert "threads 7 1" in page  # as many jobs as cores: one thread each
 
@@ -63,12 +62,12 @@ def test_the_longest_known_begins_first(site: Site) -> None:
     for name, length in seconds.items():
         site.tutorial(name, SPAN.format(name=name, seconds=length))
     options = ("-D", "docent_execute=all", "-D", "docent_jobs=1")
-    site.build(*options, builder="dummy")
+    site.build(*options, builder="pseudoxml")
     spans(site)
     known = json.loads((site.state / "cache" / "durations.json").read_bytes())
     assert known["/docs/tutorials/d.py"] >= 0.6
     for name in seconds:
         site.append(f"docs/tutorials/{name}.py", "\n# Changed.\n")
-    site.build(*options, builder="dummy")
+    site.build(*options, builder="pseudoxml")
     begun = [name for event, name in spans(site) if event == "begin"]
     assert begun == ["d", "b", "c", "a"]

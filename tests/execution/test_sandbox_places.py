@@ -153,17 +153,7 @@ def test_mounts_below_and_aliases() -> None:
     def server(folder: Path) -> Any:
         laboratory_namespace()
         root = folder / "repository"
-        make_repository(root)
-        for name in ("alias", "part", "big"):
-            (folder / name).mkdir()
-        (root / "data/volume").mkdir()
-        (root / "data/file").touch()
-        mount = ["mount", "--bind"]
-        subprocess.run([*mount, folder / "big", root / "data/volume"], check=True)
-        subprocess.run([*mount, "/etc/hostname", root / "data/file"], check=True)
-        subprocess.run([*mount, root, folder / "alias"], check=True)
-        subprocess.run([*mount, root / "docs", folder / "part"], check=True)
-        (folder / "big/v.csv").write_text("volume")
+        make_mounts(folder, root)
         plan = make_plan(root, folder / "run")
 
         def tutorial() -> Any:
@@ -188,6 +178,21 @@ def test_mounts_below_and_aliases() -> None:
         answer, read = as_user(0, lambda: server(folder))
     assert answer == ["overwritten", "overwritten", "Read-only file system"]
     assert read == ["data/x.csv"]
+
+
+def make_mounts(folder: Path, root: Path) -> None:
+    """A volume and a file in the repository, and aliases of it and of a part of it."""
+    make_repository(root)
+    for name in ("alias", "part", "big"):
+        (folder / name).mkdir()
+    (root / "data/volume").mkdir()
+    (root / "data/file").touch()
+    mount = ["mount", "--bind"]
+    subprocess.run([*mount, folder / "big", root / "data/volume"], check=True)
+    subprocess.run([*mount, "/etc/hostname", root / "data/file"], check=True)
+    subprocess.run([*mount, root, folder / "alias"], check=True)
+    subprocess.run([*mount, root / "docs", folder / "part"], check=True)
+    (folder / "big/v.csv").write_text("volume")
 
 
 def laboratory_namespace() -> None:

@@ -1,40 +1,12 @@
-"""What went wrong is told from its first line, at the tutorial's own line, without our frames."""
+"""A tutorial's traceback shows its own lines and what they called, and none of ours."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from sphinx_docent.execution.tracebacks import (
-    PACKAGE,
-    own_traceback,
-    printable,
-    what_and_where,
-    without_own_frames,
-)
+from sphinx_docent.execution.tracebacks import PACKAGE, own_traceback, without_own_frames
 
 SOURCE = Path("/t/one.py")
-
-
-def test_an_error_of_many_lines_is_told_by_its_first() -> None:
-    inner = (
-        'Traceback (most recent call last):\n  File "/t/one.py", line 1, in <module>\nKeyError: 1'
-    )
-    text = (
-        'Traceback (most recent call last):\n  File "/t/one.py", line 7, in <module>\n    f()\n'
-        f"ValueError: first\n{inner}\n"
-    )
-    assert what_and_where(text, SOURCE) == ("ValueError: first", 7)
-
-
-def test_of_errors_that_led_to_each_other_the_last_counts() -> None:
-    one = 'Traceback (most recent call last):\n  File "/t/one.py", line 3, in f\nKeyError: 1\n'
-    two = 'Traceback (most recent call last):\n  File "/t/one.py", line 5, in f\nOSError: 2\n'
-    words = "During handling of the above exception, another exception occurred"
-    assert what_and_where(f"{one}\n{words}:\n\n{two}", SOURCE) == ("OSError: 2", 5)
-
-
-def test_what_has_no_traceback_is_told_as_it_is() -> None:
-    assert what_and_where("OutputTooLong: 29 MB\n", SOURCE) == ("OutputTooLong: 29 MB", None)
 
 
 def test_our_frames_are_not_shown_and_others_stay() -> None:
@@ -64,7 +36,3 @@ def test_an_error_that_the_tutorial_has_no_part_in() -> None:
         text = own_traceback(error, SOURCE)
     assert text.splitlines()[0] == "Traceback (most recent call last):"
     assert text.splitlines()[-1] == "OSError: gone"
-
-
-def test_control_characters_are_spelled_out() -> None:
-    assert printable("a\x1b[31m\0\ud800\tü\n") == "a\\x1b[31m\\x00\\ud800\tü\n"

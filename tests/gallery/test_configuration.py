@@ -77,7 +77,7 @@ def fill(site: Site) -> None:
     site.tutorial(
         "html", 'class Shown:\n    def _repr_html_(self):\n        return "<b>bold</b>"\n\nShown()'
     )
-    site.tutorial("dummy", comments="# sphinx_gallery_dummy_images = 1")
+    site.tutorial("text", comments="# sphinx_gallery_dummy_images = 1")
     site.tutorial("hidden", "# sphinx_gallery_start_ignore\nx = 1\n# sphinx_gallery_end_ignore")
     site.write("docs/tutorials/sub/GALLERY_HEADER.rst", "Below\n=====\n\nBelow.\n")
     site.tutorial("sub/tagged", 'print(__name__, __import__("sys").argv[1:])')

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.helpers.sites import Site
 
 
@@ -31,7 +30,6 @@ def test_one_name_in_two_galleries(site: Site) -> None:
     assert "in a" not in build.text("gallery/a/same")
 
 
-@pytest.mark.xfail(reason="sphinx-gallery can be told to ignore a file by its name alone")
 def test_a_script_that_cannot_be_taken_does_not_hide_its_namesake(site: Site) -> None:
     site.write("docs/tutorials/sub/README.txt", "Sub\n===\n")
     site.write("docs/tutorials/same.py", "print('no title')\n")

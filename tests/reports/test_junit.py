@@ -23,11 +23,14 @@ def test_tutorials_and_diagnostics_are_cases() -> None:
         "2.000",
     )
     (failure,) = failed
-    assert (failure.get("message"), failure.text) == ("ValueError: no", "Traceback[31m: <no>")
+    assert (failure.get("message"), failure.text) == (
+        "ValueError: no",
+        r"Traceback\x1b[31m\x00: <no>",
+    )
     assert skipped[0].get("message") == "needs `cuda`"
     assert len(kept) == 0
     (found,) = diagnostics
-    assert (found.get("name"), found[0].get("message")) == ("docs/a.rst:3", "broken <it>")
+    assert (found.get("name"), found[0].get("message")) == ("docs/a.rst:3", r"broken\x00 <it>")
 
 
 def test_a_shard_is_named() -> None:

@@ -47,7 +47,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root = tmp_path_factory.mktemp("project")
     ignored = shutil.ignore_patterns("_build", "gallery", "__pycache__")
     shutil.copytree(ROOT / "docs", root / "docs", ignore=ignored)
-    (root / "src").symlink_to(SRC, target_is_directory=True)
+    for name in ("src", "pyproject.toml"):
+        (root / name).symlink_to(ROOT / name)
     options = ["-q", "-W", "--keep-going", "-b", "html", "-D", "docent_execute=none"]
     command = [sys.executable, "-m", "sphinx", *options, "docs", "docs/_build/html"]
     built = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)

@@ -12,6 +12,7 @@ from ..cache.collection import collect_inputs
 from ..cache.inputs import Inputs
 from ..cache.keys import declared_files
 from ..execution.outcomes import Ended, Started
+from ..gallery.page_files import normalize_files
 from ..model import Message, Result, Status, Step, Tutorial
 from ..planning.expected_failures import judge
 from ..planning.schedule import longest_first
@@ -96,8 +97,11 @@ def _neighbours(tutorials: Iterable[Tutorial]) -> Any:
 def _judge(tutorial: Tutorial, result: Result, context: BuildContext) -> Result:
     """What an execution means to the project; the page is handed to sphinx-gallery."""
     expected = context.keys.expects_failure(tutorial)
+    normalize_files(tutorial.target)
     if not tutorial.target.with_suffix(".rst").is_file():
-        generate_unexecuted(tutorial, context.conf)
+        rendered = generate_unexecuted(tutorial, context.conf)
+        if rendered.failure is not None:
+            return result if result.status is Status.FAILED else rendered
     hand_over(tutorial)
     return judge(result, expected_to_fail=expected)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,10 +31,12 @@ class Galleries:
 
     :param folders: all folders, each gallery's root first.
     :param scripts: those that sphinx-gallery can take.
+    :param unusable: the others.
     """
 
     folders: Sequence[GalleryFolder]
     scripts: Sequence[DiscoveredScript]
+    unusable: frozenset[Path]
 
     @property
     def tutorials(self) -> list[Tutorial]:
@@ -89,8 +90,8 @@ def apply_order(config: Any) -> None:
 
 
 def find_galleries(config: Any, srcdir: Path) -> Galleries:
-    """Look at the disk, say what is wrong with scripts, and keep sphinx-gallery from those
-    that it could not take.
+    """Look at the disk, say what is wrong with scripts, and sort out those that sphinx-gallery
+    could not take.
 
     :raises DocentError: the order lists what does not exist.
     """
@@ -98,18 +99,14 @@ def find_galleries(config: Any, srcdir: Path) -> Galleries:
     folders = list(find_folders(conf, srcdir))
     scripts = discover(conf, srcdir)
     _check_order(config, folders, scripts, srcdir)
-    unusable = {script.tutorial.source for script in scripts if _warn_of_problems(script)}
-    if unusable:
-        names = "|".join(re.escape(path.name) for path in sorted(unusable))
-        conf["ignore_pattern"] = f"(?:{conf['ignore_pattern']})|^(?:{names})$"
-    left_out = {path.name for path in unusable}
-    usable = [script for script in scripts if script.tutorial.source.name not in left_out]
+    unusable = frozenset(script.tutorial.source for script in scripts if _warn_of_problems(script))
+    usable = [script for script in scripts if script.tutorial.source not in unusable]
     remove_stale_pages(
         {folder.target_dir for folder in folders if folder.subsection is None},
         {folder.target_dir for folder in folders},
         {script.tutorial.target for script in usable},
     )
-    return Galleries(folders, usable)
+    return Galleries(folders, usable, unusable)
 
 
 def _warn_of_problems(script: DiscoveredScript) -> bool:

@@ -11,6 +11,7 @@ from ..builders.notebooks import NotebooksBuilder
 from ..cache.durations import load_durations, save_durations
 from ..cache.store import Cache
 from ..gallery.configuration import expected_failures
+from ..gallery.source_text import read_lines
 from ..machine.requirements import missing_here
 from ..model import Action, Result, Status, Step, Tutorial
 from ..notebook_runs.needed_packages import require_packages
@@ -111,7 +112,7 @@ def _wanted(app: Sphinx, build: Produced) -> list[Tutorial]:
 def _warn_of_leftovers(notebook: Notebook) -> int:
     """Warn of reST in a notebook's text, and count it."""
     source = notebook.tutorial.source
-    rows = source.read_text(encoding="utf-8").splitlines()
+    rows = read_lines(source)
     count = 0
     for cell in notebook.cells:
         for found in find_rst_leftovers(cell.source) if cell.kind == "markdown" else ():

@@ -13,6 +13,7 @@ from ..cluster.options import ClusterOptions
 from ..execution.options import ExecutionOptions
 from ..execution.preload import common_names, safe_names
 from ..execution.tutorial_surroundings import isolation_here
+from ..gallery.source_text import read_lines
 from ..machine.interpreter import installation_prefixes
 from ..model import Action, Step
 from ..settings import Settings
@@ -83,7 +84,7 @@ def _preload(
     if settings.preload is not None:
         return settings.preload
     sources = [
-        step.tutorial.source.read_text(encoding="utf-8", errors="replace")
+        "\n".join(read_lines(step.tutorial.source))
         for step in steps
         if step.action is Action.EXECUTE
     ]

@@ -7,8 +7,9 @@ it as up to date; sphinx-gallery then makes the indexes, thumbnails and archives
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from ..cache.changes import changes
 from ..cache.inputs import Inputs
@@ -54,8 +55,10 @@ def produce_pages(
         [step.tutorial for step in unexecuted], context, earlier, executor.options.jobs
     )
     for step in unexecuted:
-        status = Status.SKIPPED if step.action is Action.SKIP else Status.NOT_RUN
-        listener.done(step, replace(rendered[step.tutorial], status=status))
+        result = rendered[step.tutorial]
+        if step.action is Action.SKIP:
+            result = replace(result, status=Status.SKIPPED)
+        listener.done(step, result)
     used = {step.tutorial: entries[step.tutorial].header.inputs for step in restored}
     for _ in range(_ROUNDS):
         used |= execute_pending(pending, tutorials, context, executor, listener)
@@ -80,6 +83,17 @@ def _to_execute_again(
             reason = f"{change} while others were executed"
             found[step.tutorial] = replace(step, action=Action.EXECUTE, reason=reason)
     return found
+
+
+def without_page(tutorials: Iterable[Tutorial]) -> frozenset[Path]:
+    """The scripts that have no page now, or are gone themselves: sphinx-gallery could not take
+    them.
+    """
+    return frozenset(
+        tutorial.source
+        for tutorial in tutorials
+        if not (tutorial.target.with_suffix(".rst").is_file() and tutorial.source.is_file())
+    )
 
 
 def execute_only(

@@ -25,6 +25,7 @@ from ..files import file_clock
 from ..gallery import before_0_22
 from ..gallery.code_links import disable_code_links
 from ..gallery.discovery import repository_root
+from ..gallery.exclusion import leave_out
 from ..gallery.handover import hand_over, take_back_failures
 from ..gallery.matplotlib_import import block_matplotlib
 from ..gallery.modification_times import restore_times
@@ -33,7 +34,7 @@ from ..model import Action, Result, Status
 from ..reports import console
 from ..reports.progress import Progress
 from ..reports.recording import Recording
-from ..reports.sphinx_warnings import warn_of_failure
+from ..reports.sphinx_warnings import warn_of_failure, warn_of_untaken
 from ..settings import read_settings
 from ..site.buttons import offer_buttons
 from ..site.redirects import check_redirects
@@ -45,7 +46,7 @@ from .galleries import Galleries, apply_order, find_galleries
 from .lock import BuildLock
 from .notebooks import choose_notebooks
 from .options import choose_executor, how_isolated
-from .pages import execute_only, produce_pages
+from .pages import execute_only, produce_pages, without_page
 from .plan import plan_build
 from .project import keys_of_build, look_at_project, made_by_builds
 from .restore import keep_in_spite_of_edits
@@ -102,7 +103,9 @@ def produce_all(app: Sphinx, build: Prepared) -> Produced:
     for step in produced.steps:
         if step.action in (Action.EXECUTE, Action.RESTORE):
             keep_in_spite_of_edits(step.tutorial, planned.context.opened)
-    hand_over(planned.context.conf, produced.steps, produced.results)
+    conf = planned.context.conf
+    hand_over(conf, produced.steps, produced.results)
+    leave_out(conf, galleries.unusable | without_page(galleries.tutorials), Path(app.srcdir))
     return produced
 
 
@@ -175,6 +178,7 @@ def produce(app: Sphinx, build: Prepared, planned: Planned) -> Produced:
             emit(result.messages)
             only_warn = context.conf["only_warn_on_example_error"]
             warn_of_failure(step, result, only_warn=only_warn)
+            warn_of_untaken(step, result)
     executed = {path: result for path, result in recording.results.items() if _is_measured(result)}
     seconds = {path: result.seconds for path, result in executed.items()}
     peaks = {path: float(result.peak_memory) for path, result in executed.items()}
@@ -204,7 +208,7 @@ def settle(app: Sphinx, build: Produced) -> None:
         step.tutorial
         for step in build.steps
         if step.tutorial.path in build.results
-        and build.results[step.tutorial.path].status is Status.FAILED
+        and build.results[step.tutorial.path].status is not Status.PASSED
     )
     take_back_failures(conf, failed)
     known = getattr(app.env, "docent_stamps", {})

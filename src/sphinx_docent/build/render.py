@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from sphinx.util.logging import LogCollector
 from sphinx.util.parallel import ParallelTasks, parallel_available
 
+from ..execution.failure_message import cannot_be_taken
 from ..gallery.configuration import GalleryConf
 from ..gallery.generation import generate_page
 from ..gallery.messages import as_messages
-from ..model import Message, Result, Status, Tutorial
+from ..gallery.page_files import page_files
+from ..model import Result, Status, Tutorial
 from .context import BuildContext
 from .earlier_files import EarlierFiles
 from .restore import hand_over, keep, restore
@@ -49,18 +51,28 @@ def render(
     return results
 
 
-def generate_unexecuted(tutorial: Tutorial, conf: GalleryConf) -> tuple[Message, ...]:
-    """Let sphinx-gallery write an unexecuted page; its warnings are returned, not printed."""
+def generate_unexecuted(tutorial: Tutorial, conf: GalleryConf) -> Result:
+    """Let sphinx-gallery write an unexecuted page; its warnings are returned, not printed.
+
+    :returns: with a failure, and there is no page, where sphinx-gallery cannot take the script.
+    """
     collector = LogCollector()
-    with collector.collect():
-        generate_page(tutorial.source, tutorial.target_dir, conf, execute=False)
+    try:
+        with collector.collect():
+            generate_page(tutorial.source, tutorial.target_dir, conf, execute=False)
+    except Exception as error:
+        for file in page_files(tutorial.target):
+            file.unlink(missing_ok=True)
+        return Result(Status.NOT_RUN, failure=cannot_be_taken(error))
     warnings = [record for record in collector.logs if record.levelno >= logging.WARNING]
-    return as_messages(warnings, tutorial.source)
+    return Result(Status.NOT_RUN, messages=as_messages(warnings, tutorial.source))
 
 
 def _render(tutorial: Tutorial, context: BuildContext, earlier: EarlierFiles) -> Result:
     earlier.clear(tutorial)
-    result = Result(Status.NOT_RUN, messages=generate_unexecuted(tutorial, context.conf))
+    result = generate_unexecuted(tutorial, context.conf)
+    if result.failure is not None:
+        return result
     hand_over(tutorial)
     keep(context.keys.rendered(tutorial), tutorial, result, context)
     return result

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from sphinx.builders.dummy import DummyBuilder
 
 from ..model import Action, Step
+from ..printable import printable
 
 _COLOURS = {
     Action.EXECUTE: "yellow",
@@ -32,6 +33,7 @@ def print_plan(steps: Sequence[Step], seconds: Mapping[str, float], isolation: s
     # rich takes a fifth of a second to import; no other build needs it.
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=None, pad_edge=False)
     table.add_column("Tutorial", no_wrap=True)
@@ -41,10 +43,10 @@ def print_plan(steps: Sequence[Step], seconds: Mapping[str, float], isolation: s
     for step in steps:
         known = seconds.get(step.tutorial.path)
         table.add_row(
-            step.tutorial.path,
+            Text(printable(step.tutorial.path)),
             ", ".join(step.tutorial.requires),
-            f"[{_COLOURS[step.action]}]{step.action}[/]",
-            step.reason,
+            Text(step.action, _COLOURS[step.action]),
+            Text(printable(step.reason)),
             f"{known:.1f}" if known else "",
         )
     console = Console()

@@ -25,7 +25,8 @@ _UNREADABLE = (
     TypeError,
     ValueError,
 )
-_NAME = re.compile(r"(images/(thumb/)?)?[^/\\\0]+")
+_FOLDER = re.compile(r"images/(thumb/)?")
+_REST = re.compile(r"[^/\\\0]*")  # no separator of any system, whatever the stem holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,12 @@ def checked_name(name: str, stem: str) -> str:
     :param stem: of the tutorial's file name.
     :raises ValueError: it is the name of anything else.
     """
-    own = _NAME.fullmatch(name) and name.rsplit("/", 1)[-1].startswith(
-        (f"{stem}.", f"sphx_glr_{stem}_")
-    )
-    if not own:
+    folder = _FOLDER.match(name)
+    own = name[folder.end() :] if folder else name
+    if not any(
+        own.startswith(mine) and _REST.fullmatch(own, len(mine))
+        for mine in (f"{stem}.", f"sphx_glr_{stem}_")
+    ):
         raise ValueError(f"not a file of {stem}: {name!r}")
     return name
 

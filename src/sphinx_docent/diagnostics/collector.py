@@ -15,6 +15,7 @@ from sphinx.util.console import strip_colors
 from sphinx.util.logging import NAMESPACE, WarningSuppressor, is_suppressed_warning
 
 from ..model import Diagnostic
+from ..printable import printable_line, printable_name, printable_text
 from . import incremental
 from .incremental import Phase, SeenWarning
 from .source_lines import sphinx_location
@@ -76,12 +77,13 @@ class DiagnosticCollector(logging.Filter):
         kind, subtype = getattr(record, "type", ""), getattr(record, "subtype", "")
         if is_suppressed_warning(kind, subtype, self._app.config.suppress_warnings):
             return True
-        location, message = location_of(record, self._app), _plain(record)
+        location, message = location_of(record, self._app), _cleaned(record)
         if getattr(record, "once", False):
             if (location, message) in self._once:
                 return True
             self._once.add((location, message))
         file, line = self._describe(location, message)
+        file = printable_name(file)
         category = ".".join(part for part in (kind, subtype) if part)
         diagnostic = Diagnostic(file, line, category, message)
         ignored = self._ignored(diagnostic)
@@ -179,5 +181,11 @@ class DiagnosticCollector(logging.Filter):
                 return Phase.RESOLVING
 
 
-def _plain(record: logging.LogRecord) -> str:
-    return " ".join(strip_colors(logging.LogRecord.getMessage(record)).split())
+def _cleaned(record: logging.LogRecord) -> str:
+    """The message of a warning in one line; the record itself is made printable."""
+    raw = logging.LogRecord.getMessage(record)
+    text = strip_colors(raw)
+    shown = printable_text(text)
+    if shown != raw:
+        record.msg, record.args = "%s", (shown,)
+    return printable_line(text)

@@ -15,7 +15,7 @@ def docstring_lines(source: str, itself: str, name: str) -> tuple[int, int] | No
     """
     try:
         module = ast.parse(source)
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     parts = tuple(name.split("."))
     # The whole name is a module's only if the file is that module.

@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ..gallery.comments import uncommented
+from ..gallery.source_text import read_lines
 from .docstrings import docstring_lines
 
 _GENERATED = re.compile(r"\.\. GENERATED FROM PYTHON SOURCE LINES (\d+)-(\d+)")
@@ -146,7 +147,7 @@ def _find_quoted(rows: Sequence[str], lines: Iterable[int], near: int, message: 
 
 @lru_cache(maxsize=64)
 def _read(path: Path, changed: int) -> tuple[str, ...]:
-    return tuple(path.read_text(encoding="utf-8", errors="replace").splitlines())
+    return read_lines(path)
 
 
 def _lines(path: Path) -> tuple[str, ...]:

@@ -58,6 +58,8 @@ def signal_checks() -> dict[str, Check]:
 
     def killpg(arguments: tuple[Any, ...]) -> None:
         group, number = arguments
+        if number and group == 1:
+            refuse(number, "every process")  # which is what the kernel takes it for
         if number and group in groups:
             refuse(number, "the processes that it was started by")
 

@@ -106,7 +106,8 @@ class InCopy:
     def leave(self, answer: dict[str, Any] | None) -> dict[str, Any]:
         """See that others can read the page, and tell where it was."""
         request = self._request
-        for path in page_files(request.target_dir / request.source.name):
+        target = request.target_dir / request.source.name
+        for path in (*page_files(target), target.with_name(f"{target.name}.md5")):
             with contextlib.suppress(OSError):
                 path.chmod(path.stat().st_mode | 0o644)
         return {"isolation": COPY, "reason": self._reason, "problem": "", "events": None}

@@ -12,12 +12,14 @@ from pathlib import Path
 
 from ..machine.memory import size_in_words
 from ..model import Failure, Result, Status, Tutorial
+from ..printable import printable_line, printable_text
 from .answer import Answer, read_answer
+from .failure_message import failure_of
 from .forked_end import SILENT
 from .jobs import JobEnded
 from .kernel_events import KernelEvents, combine
 from .options import ExecutionOptions
-from .tracebacks import printable, what_and_where, without_own_frames
+from .tracebacks import without_own_frames
 
 # A line of what faulthandler prints.
 _FRAME = re.compile(r'  File "(?P<file>.+?)", line (?P<line>\d+)')
@@ -63,7 +65,7 @@ def outcome_of(tutorial: Tutorial, event: JobEnded, options: ExecutionOptions) -
         return _died(tutorial, event, how_it_ended(event))
     told, events = event["place"], _events(event)
     traceback = told.get("problem") or answer.traceback
-    failure = _failure(traceback, tutorial) if traceback else None
+    failure = failure_of(traceback, tutorial.source) if traceback else None
     result = Result(
         status=Status.FAILED if failure else Status.PASSED,
         seconds=answer.seconds,
@@ -132,8 +134,8 @@ def _signal_name(number: int) -> str:
 
 
 def _died(tutorial: Tutorial, event: JobEnded, message: str) -> Ended:
-    message = printable(message)
-    tail = printable(_last_lines(without_own_frames(event["tail"]), tutorial.source))
+    message = printable_line(message)
+    tail = printable_text(_last_lines(without_own_frames(event["tail"]), tutorial.source))
     lines = [int(frame["line"]) for frame in _FRAME.finditer(tail)]
     text = f"{message}\n\nthe last lines of its output:\n{tail}" if tail else message
     failure = Failure(message, lines[0] if lines else None, text)
@@ -152,8 +154,3 @@ def _last_lines(text: str, source: Path) -> str:
         elif not frame and not line.startswith("Extension modules: "):
             lines.append(line[:_WIDEST])
     return "\n".join(lines[-_LINES:])
-
-
-def _failure(traceback: str, tutorial: Tutorial) -> Failure:
-    message, line = what_and_where(traceback, tutorial.source)
-    return Failure(printable(message), line, printable(traceback))

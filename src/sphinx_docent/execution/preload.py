@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..files import write_whole
+from ..gallery.script import parse
 from .processes import die_with_parent
 
 _LONGEST = 120
@@ -29,8 +30,8 @@ _LONGEST = 120
 def imported_names(source: str) -> set[str]:
     """The modules that a script's import statements name, without the standard library's."""
     try:
-        module = ast.parse(source)
-    except (SyntaxError, ValueError):
+        module = parse(source)
+    except SyntaxError:
         return set()
     names: set[str] = set()
     for node in ast.walk(module):

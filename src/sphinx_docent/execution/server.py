@@ -63,14 +63,10 @@ def serve(
         warm_up()
         # From here on it does; nothing may break into ending what runs.
         signal.signal(signal.SIGTERM, lambda *_: None)
-        # What is loaded now is nobody's garbage: no child needs to look at it, and to copy it.
+        # No child needs to look at what is loaded now, and to copy it.
         gc.collect()
         gc.freeze()
-        loop = _Loop(control, JobQueue(jobs, slots, memory, order), around, source)
-        try:
-            loop.run()
-        finally:
-            loop.end_all()
+        _Loop(control, JobQueue(jobs, slots, memory, order), around, source).run_and_end()
 
 
 class _Loop:
@@ -93,6 +89,12 @@ class _Loop:
         self.selector.register(control, selectors.EVENT_READ)
         if around.fd is not None:
             self.selector.register(around.fd, selectors.EVENT_READ, lambda _: around.drain())
+
+    def run_and_end(self) -> None:
+        try:
+            self.run()
+        finally:
+            self.end_all()
 
     def run(self) -> None:
         while self.running or not self.queue.is_empty or self.source:

@@ -64,14 +64,19 @@ class WriteGuard:
         name = _name(path, folder)
         if name is None:
             return
-        parent, last = os.path.split(name)
-        if itself and last not in ("", ".", ".."):
-            real = os.path.join(self._realpath(parent) if parent else os.getcwd(), last)
-        else:
-            real = self._realpath(name)
+        try:
+            real = self._resolved(name, itself=itself)
+        except OSError:
+            return  # it leads to where this process may not look
         if f"{real}{os.sep}".startswith(self._inside) and not self._is_allowed(real):
             words = "a tutorial writes into no other folder of the repository than its own"
             raise PermissionError(errno.EROFS, words, real)
+
+    def _resolved(self, name: str, *, itself: bool) -> str:
+        parent, last = os.path.split(name)
+        if itself and last not in ("", ".", ".."):
+            return os.path.join(self._realpath(parent) if parent else os.getcwd(), last)
+        return str(self._realpath(name))
 
     def _is_allowed(self, real: str) -> bool:
         if real.startswith(self._own):

@@ -10,7 +10,8 @@ from pathlib import Path
 from ..model import Tutorial
 from .configuration import GalleryConf
 from .folders import find_folders, find_scripts
-from .script import Problem, read_script
+from .script import Problem, Script, read_script
+from .source_text import SourceError, read_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def path_from(root: Path, file: Path) -> str:
 
 
 def _read(source: Path, target_dir: Path, srcdir: Path, root: Path) -> DiscoveredScript:
-    script = read_script(source.read_text(encoding="utf-8", errors="replace"))
+    script = _script(source)
     tutorial = Tutorial(
         path=path_from(root, source),
         source=source,
@@ -70,3 +71,10 @@ def _read(source: Path, target_dir: Path, srcdir: Path, root: Path) -> Discovere
         alone=script.alone,
     )
     return DiscoveredScript(tutorial, script.problems)
+
+
+def _script(source: Path) -> Script:
+    try:
+        return read_script(read_source(source))
+    except SourceError as error:
+        return Script(problems=(Problem(error.line, "syntax", str(error), blocks=True),))

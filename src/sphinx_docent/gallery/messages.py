@@ -9,6 +9,9 @@ from sphinx.util.logging import VERBOSE, convert_serializable
 
 from ..model import Message
 
+FAILED = "failed to execute correctly"
+"""What sphinx-gallery says when an example has failed."""
+
 
 def is_output(record: logging.LogRecord) -> bool:
     """Whether a record is a line that an example printed."""
@@ -31,5 +34,5 @@ def as_messages(records: list[logging.LogRecord], source: Path) -> tuple[Message
             location=str(getattr(record, "location", None) or source),
         )
         for record in records
-        if "failed to execute correctly" not in record.getMessage()
+        if FAILED not in record.getMessage()
     )

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
+import stat
 from collections.abc import Collection
 from pathlib import Path
 
-_BESIDE = (".py", ".rst", ".ipynb", ".zip", ".cost.json", ".codeobj.json")
+BESIDE = (".py", ".rst", ".ipynb", ".zip", ".cost.json", ".codeobj.json")
+"""The endings of the files that lie beside a page."""
+
 _PREFIX = "sphx_glr_"
 # The end of an image's name, unless it belongs to a script whose own name ends in a number.
 _NUMBER = re.compile(r"_(?=(\d{3,}(?!_(\d{3,}|thumb)[_.])\D|thumb\.))")
@@ -27,7 +31,7 @@ def files_by_page(folder: Path, stems: Collection[str]) -> dict[str, list[Path]]
     """
     files: dict[str, list[Path]] = {stem: [] for stem in stems}
     for stem in stems:
-        beside = (folder / (stem + ending) for ending in _BESIDE)
+        beside = (folder / (stem + ending) for ending in BESIDE)
         files[stem] += [path for path in beside if path.is_file()]
     for images in (folder / "images", folder / "images" / "thumb"):
         if images.is_dir():
@@ -38,6 +42,40 @@ def files_by_page(folder: Path, stems: Collection[str]) -> dict[str, list[Path]]
     return {stem: sorted(paths) for stem, paths in files.items()}
 
 
+def normalize_files(target: Path) -> None:
+    """Have a page's files be plain ones that can be read, whatever its tutorial has left there.
+
+    A tutorial may change its umask, and may write where its page is written.
+
+    :param target: the copy of the script beside the page.
+    """
+    images = target.parent / "images"
+    for folder in (target.parent, images, images / "thumb"):
+        if folder.is_symlink():
+            folder.unlink()
+        elif folder.is_dir():
+            _allow(folder, 0o755)
+    beside = [target.with_name(target.stem + ending) for ending in (*BESIDE, ".py.md5")]
+    pictures = [
+        path
+        for folder in (images, images / "thumb")
+        if folder.is_dir()
+        for path in folder.iterdir()
+        if path.name.startswith(f"{_PREFIX}{target.stem}_")
+    ]
+    for path in (*beside, *pictures):
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+        elif path.is_file():
+            _allow(path, 0o644)
+
+
+def _allow(path: Path, mode: int) -> None:
+    now = stat.S_IMODE(path.stat().st_mode)
+    if now & mode != mode:
+        path.chmod(now | mode)
+
+
 def is_page_file(name: str, stem: str) -> bool:
     """Whether a file in a generated folder can be one that sphinx-gallery writes for a script.
 
@@ -46,7 +84,7 @@ def is_page_file(name: str, stem: str) -> bool:
     """
     folder, _, last = name.rpartition("/")
     if not folder:
-        return last in [stem + ending for ending in _BESIDE]
+        return last in [stem + ending for ending in BESIDE]
     return folder in ("images", "images/thumb") and stem in _possible_stems(last)
 
 

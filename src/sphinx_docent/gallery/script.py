@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,6 +14,8 @@ from ..machine.memory import parse_size
 from ..model import CUDA
 
 _COMMENT = re.compile(r"[ \t]*#\s*sphinx_gallery_(\w+)(?:\s*=\s*(.+))?")
+_SPARE_FRAMES = 100
+_TOO_DEEP = object()
 _ADORNMENT = re.compile(r"([^\w\s])\1{2,}\s*")
 
 
@@ -42,12 +45,12 @@ class Script:
     :param alone: whether nothing may execute beside it.
     """
 
-    requires: tuple[str, ...]
-    timeout: float | None
-    inputs: tuple[str, ...]
-    memory: int | None
-    alone: bool
-    problems: tuple[Problem, ...]
+    requires: tuple[str, ...] = ()
+    timeout: float | None = None
+    inputs: tuple[str, ...] = ()
+    memory: int | None = None
+    alone: bool = False
+    problems: tuple[Problem, ...] = ()
 
 
 def read_script(text: str) -> Script:
@@ -55,11 +58,19 @@ def read_script(text: str) -> Script:
 
     :param text: the source.
     """
-    module, problems = _parse(text)
+    try:
+        module = parse(text)
+    except SyntaxError as error:
+        reason = f"the tutorial does not parse: {error.msg}"
+        return Script(problems=(Problem(error.lineno or 1, "syntax", reason, blocks=True),))
+    problems = list(_check_title(module))
     values: dict[str, list[Any]] = {key: [] for key in _OURS}
     for line, key, value in _comments(text, module):
         try:
-            if key in _OURS:
+            if value is _TOO_DEEP:
+                words = f"sphinx_gallery_{key}: its value is nested too deeply"
+                problems.append(Problem(line, "comment", words, blocks=True))
+            elif key in _OURS:
                 values[key].append(_OURS[key](value))
             elif meant := _looks_like_ours(key):
                 unknown = f"unknown comment 'sphinx_gallery_{key}'; "
@@ -77,24 +88,39 @@ def read_script(text: str) -> Script:
     )
 
 
-def _parse(text: str) -> tuple[ast.Module | None, list[Problem]]:
+def parse(text: str) -> ast.Module:
+    """The syntax tree of a script that Python and sphinx-gallery can take.
+
+    :raises SyntaxError: it is none, whatever the reason.
+    """
     try:
-        module = ast.parse(text)
-    except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 1
-        reason = getattr(error, "msg", None) or str(error)
-        return None, [Problem(line, "syntax", f"the tutorial does not parse: {reason}")]
-    return module, list(_check_title(module))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _far_below(_SPARE_FRAMES, text)
+    except (ValueError, OverflowError) as error:
+        raise SyntaxError(str(error)) from None
+    except (RecursionError, MemoryError):
+        raise SyntaxError("an expression is nested too deeply") from None
+
+
+def _far_below(frames: int, text: str) -> ast.Module:
+    """Parse with some of the stack used: whoever parses next may be called from deeper within."""
+    if frames:
+        return _far_below(frames - 1, text)
+    module = ast.parse(text)
+    # What only compiling finds, such as a return outside of a function.
+    compile(module, "<tutorial>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    return module
 
 
 def _united(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(sorted({entry for entries in lists for entry in entries}))
 
 
-def _comments(text: str, module: ast.Module | None) -> Iterator[tuple[int, str, object]]:
+def _comments(text: str, module: ast.Module) -> Iterator[tuple[int, str, object]]:
     """Our comments and unknown ones: line, key, value; a value that is no literal is a string."""
     first = _docstring_end(module)
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         match = _COMMENT.match(line)
         if match and number > first:
             value = match[2]
@@ -102,10 +128,12 @@ def _comments(text: str, module: ast.Module | None) -> Iterator[tuple[int, str, 
                 yield number, match[1], ast.literal_eval(value.strip()) if value else True
             except (ValueError, SyntaxError):
                 yield number, match[1], value.strip()
+            except (RecursionError, MemoryError):
+                yield number, match[1], _TOO_DEEP
 
 
-def _docstring_end(module: ast.Module | None) -> int:
-    if module is None or ast.get_docstring(module) is None:
+def _docstring_end(module: ast.Module) -> int:
+    if ast.get_docstring(module) is None:
         return 0
     return module.body[0].end_lineno or 0
 
@@ -186,9 +214,8 @@ def _check_title(module: ast.Module) -> Iterator[Problem]:
         if not paragraph.startswith(".. ")
     ]
     words = [row for row in paragraphs[0].splitlines() if row.strip()] if paragraphs else []
-    underlined = any(_ADORNMENT.fullmatch(row) for row in words[1:])
-    if not underlined:
-        titleless = all(_ADORNMENT.fullmatch(row) for row in words)
+    titleless = all(_ADORNMENT.fullmatch(row) for row in words)
+    if titleless or not any(_ADORNMENT.fullmatch(row) for row in words[1:]):
         yield Problem(
             line,
             "title",

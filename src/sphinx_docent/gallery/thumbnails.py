@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .configuration import GalleryConf
+from .source_text import read_source
 
 _placeholders: dict[str, bytes] = {}
 
@@ -25,7 +26,7 @@ def placeholder_thumbnail(
     """
     thumbnail = target_dir / "images" / "thumb" / f"sphx_glr_{source.stem}_thumb.png"
     thumbnail.parent.mkdir(parents=True, exist_ok=True)
-    text = source.read_text(encoding="utf-8", errors="replace")
+    text = read_source(source)
     own = re.search(r"sphinx_gallery_(thumbnail_path|dummy_images)", text)
     if own or thumbnail.exists():
         yield

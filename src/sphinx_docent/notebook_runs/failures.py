@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from ..execution.failure_message import first_line
 from ..model import Failure
 from ..notebooks.cells import Cell
+from ..printable import printable_line, printable_text
 from .request import CellError, NotebookAnswer
 
 _COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -36,15 +38,15 @@ def failure_of(
     if cell.source.startswith("%%shell"):
         return _shell_failure(cell, str(error["value"]), _plain(error["printed"]))
     places = _places(error, cells, answer["counts"])
-    value = _plain(error["value"]).strip()
-    said = f"{error['name']}: {value}" if value else str(error["name"])
+    value = _plain(error["value"]).rstrip()
+    said = f"{error['name']}: {value}" if value.strip() else str(error["name"])
     rows = ["Traceback (most recent call last):"]
     for place, number in places:
         text = place.source.splitlines()[number - 1].strip()
         rows += [f'  File "{tutorial}", line {place.line(number)}', f"    {text}"]
     line = places[-1][0].line(places[-1][1]) if places else cell.line(1)
-    message = _of_role(cell, said.splitlines()[-1])
-    return Failure(message, line, "\n".join([*rows, said]))
+    message = _of_role(cell, first_line(said))
+    return Failure(message, line, printable_text("\n".join([*rows, said])))
 
 
 def stopped(cell: Cell, reason: str, tail: str) -> Failure:
@@ -72,7 +74,7 @@ def _shell_failure(cell: Cell, value: str, printed: str) -> Failure:
 
 def _of_role(cell: Cell, message: str) -> str:
     names = {"install": "the install cell failed: ", "gpu": "the check for a GPU failed: "}
-    return f"{names.get(cell.role, '')}{message}"
+    return printable_line(f"{names.get(cell.role, '')}{message}")
 
 
 def _places(

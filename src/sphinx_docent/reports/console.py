@@ -9,22 +9,23 @@ from sphinx.util import logging
 
 from ..model import Action, CacheUse, Diagnostic, IgnoredWarning, Result, Status, Step
 from ..planning.shards import Shard
+from ..printable import printable_text
 from .outcome import cache_problem
 
-logger = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 
 def log_plan(steps: Iterable[Step], what: str = "tutorials") -> None:
     """Say what is going to happen."""
     actions = Counter(step.action for step in steps)
     counts = ", ".join(f"{actions[action]} to {action}" for action in Action if actions[action])
-    logger.info("%s: %s", what, counts or "none")
+    _say("%s: %s", what, counts or "none")
 
 
 def log_shard_plan(steps: Iterable[Step], shard: Shard) -> None:
     """Say what one of several jobs is going to do."""
     count = sum(step.action is Action.EXECUTE for step in steps)
-    logger.info("tutorials: %d to execute in shard %s, which renders nothing", count, shard)
+    _say("tutorials: %d to execute in shard %s, which renders nothing", count, shard)
 
 
 def log_done(step: Step, result: Result, worker: str = "") -> None:
@@ -34,14 +35,14 @@ def log_done(step: Step, result: Result, worker: str = "") -> None:
     """
     path, where = step.tutorial.path, f" on {worker}" if worker else ""
     if result.status is Status.FAILED:
-        logger.info("%s failed after %.1f s%s", path, result.seconds, where, color="red")
+        _say("%s failed after %.1f s%s", path, result.seconds, where, color="red")
     elif step.action is Action.EXECUTE:
-        logger.info("%s executed in %.1f s%s", path, result.seconds, where)
+        _say("%s executed in %.1f s%s", path, result.seconds, where)
 
 
 def log_remark(words: str) -> None:
     """Say what is no problem of any tutorial."""
-    logger.info("%s", words, color="brown")
+    _say("%s", words, color="brown")
 
 
 def log_failures(steps: Iterable[Step], results: Mapping[str, Result]) -> None:
@@ -49,8 +50,8 @@ def log_failures(steps: Iterable[Step], results: Mapping[str, Result]) -> None:
     for step in steps:
         result = results.get(step.tutorial.path)
         if result and result.status is Status.FAILED and result.failure:
-            logger.info("\n%s failed:", step.tutorial.path, color="red")
-            logger.info("%s", result.failure.traceback or result.failure.message)
+            _say("\n%s failed:", step.tutorial.path, color="red")
+            _say("%s", result.failure.traceback or result.failure.message)
 
 
 def log_notebooks(steps: Iterable[Step], results: Mapping[str, Result]) -> None:
@@ -59,18 +60,18 @@ def log_notebooks(steps: Iterable[Step], results: Mapping[str, Result]) -> None:
     for step in steps:
         result = results.get(step.tutorial.path, Result(Status.NOT_RUN))
         if step.action is Action.SKIP:
-            logger.info("%s skipped: %s", step.tutorial.path, step.reason)
+            _say("%s skipped: %s", step.tutorial.path, step.reason)
         kind = "not selected" if step.action is Action.RENDER else str(result.status)
         counts["known to run" if step.action is Action.RESTORE else kind] += 1
     words = [f"{count} {kind}" for kind, count in counts.items()]
-    logger.info("notebooks: %s", ", ".join(words) or "none")
+    _say("notebooks: %s", ", ".join(words) or "none")
 
 
 def log_impossible(steps: Iterable[Step]) -> None:
     """Name what falls to shards like this one, and none of them can do."""
     for step in steps:
         if step.action is Action.SKIP:
-            logger.info(
+            _say(
                 "%s: no machine of this kind executes it: %s",
                 step.tutorial.path,
                 step.reason,
@@ -80,19 +81,19 @@ def log_impossible(steps: Iterable[Step]) -> None:
 
 def log_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
     """List what is wrong, each in one line."""
-    logger.info("")
+    _say("")
     for found in diagnostics:
-        logger.info("%s", found)
+        _say("%s", str(found))
     files = len({found.file for found in diagnostics})
-    logger.info("%s, in %s", _count(len(diagnostics), "problem"), _count(files, "file"))
+    _say("%s, in %s", _count(len(diagnostics), "problem"), _count(files, "file"))
 
 
 def log_unused_ignores(entries: Iterable[IgnoredWarning]) -> None:
     """Name the entries of ``docent_ignored_warnings`` that nothing matches any more."""
     for entry in entries:
-        logger.info(
-            "docent_ignored_warnings: nothing matches %r any more; take it out",
-            entry.pattern.pattern,
+        _say(
+            "docent_ignored_warnings: nothing matches %s any more; take it out",
+            repr(entry.pattern.pattern),
             color="brown",
         )
 
@@ -102,7 +103,13 @@ def log_cache_problem(cache: CacheUse) -> None:
     warning that could fail the build.
     """
     if cache.problem:
-        logger.info("%s [docent.cache]", cache_problem(cache), color="brown")
+        _say("%s [docent.cache]", cache_problem(cache), color="brown")
+
+
+def _say(message: str, *words: object, color: str | None = None) -> None:
+    """Print a message, with what others have named or written made printable."""
+    shown = (printable_text(word) if isinstance(word, str) else word for word in words)
+    _logger.info(message, *shown, color=color)
 
 
 def _count(number: int, word: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..model import CacheUse, Diagnostic
+from ..printable import printable
 from .outcome import cache_problem
 
 
@@ -29,7 +30,7 @@ def _annotation(found: Diagnostic) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def _value(text: str) -> str:

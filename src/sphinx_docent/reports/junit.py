@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from ..model import Action, Diagnostic, Result, Step
+from ..printable import printable
 from .outcome import Outcome
 
 
@@ -23,6 +24,10 @@ def as_junit(outcome: Outcome) -> bytes:
         suite.set("tests", str(len(suite)))
         suite.set("failures", str(len(suite.findall("testcase/failure"))))
         suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
+    for element in root.iter():
+        element.text = element.text and printable(element.text)
+        for name, value in element.items():
+            element.set(name, printable(value))
     ElementTree.indent(root)
     content: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return content
@@ -39,7 +44,7 @@ def _add_tutorial(suite: Element, step: Step, result: Result) -> None:
     )
     if result.failure:
         failure = SubElement(case, "failure", message=result.failure.message)
-        failure.text = _printable(result.failure.traceback)
+        failure.text = result.failure.traceback
     elif step.action in (Action.SKIP, Action.RENDER):
         SubElement(case, "skipped", message=step.reason)
 
@@ -53,9 +58,4 @@ def _add_diagnostic(suite: Element, found: Diagnostic) -> None:
         file=found.file,
         line=str(found.line),
     )
-    SubElement(case, "failure", message=_printable(found.message))
-
-
-def _printable(text: str) -> str:
-    """Without the control characters that XML can't hold."""
-    return "".join(letter for letter in text if letter >= " " or letter in "\t\n")
+    SubElement(case, "failure", message=found.message)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from ..files import write_whole
+from ..printable import printable, printable_data
 from .json_report import as_json
 from .junit import as_junit
 from .outcome import Outcome
@@ -18,7 +19,7 @@ def write_reports(outcome: Outcome, folder: Path, subject: str = "") -> None:
     :param subject: what the report is about, if not the pages; part of the files' names.
     """
     prefix = f"{subject}-" if subject else ""
-    text = json.dumps(as_json(outcome), indent=2, ensure_ascii=False)
+    text = json.dumps(printable_data(as_json(outcome)), indent=2, ensure_ascii=False)
     write_whole(folder / f"{subject or 'report'}.json", (text + "\n").encode())
     write_whole(folder / f"{prefix}junit.xml", as_junit(outcome))
-    write_whole(folder / f"{prefix}timeline.html", timeline_page(outcome).encode())
+    write_whole(folder / f"{prefix}timeline.html", printable(timeline_page(outcome)).encode())

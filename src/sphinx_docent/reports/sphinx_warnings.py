@@ -33,6 +33,18 @@ def warn_of_failure(
         )
 
 
+def warn_of_untaken(step: Step, result: Result) -> None:
+    """Complain of a tutorial that sphinx-gallery cannot render, which was not executed."""
+    if result.status in (Status.NOT_RUN, Status.SKIPPED) and result.failure is not None:
+        logger.error(
+            "%s",
+            result.failure.message,
+            location=f"{step.tutorial.source}:{result.failure.line or 1}",
+            type="docent",
+            subtype="syntax",
+        )
+
+
 def warn_of_rst_leftover(found: RstLeftover, source: Path, line: int) -> None:
     """Complain of what became no Markdown.
 

@@ -13,6 +13,7 @@ from ..files import write_whole
 from ..gallery.blocks import read_blocks
 from ..gallery.code_links import without_code_links
 from ..gallery.configuration import first_and_last_cell
+from ..gallery.source_text import read_lines
 from ..model import Tutorial
 from ..notebooks.cells import Cell, from_json, to_json
 from ..notebooks.colab import NOTEBOOKS, Colab
@@ -36,7 +37,7 @@ def make_notebook(
     own = make_cells(
         _as_shown(doctree, app),
         read_blocks(tutorial.source, conf),
-        tutorial.source.read_text(encoding="utf-8").splitlines(),
+        read_lines(tutorial.source),
         published_links(base, page_uri),
         embedded_images(Path(app.srcdir)),
         without_code_links,

@@ -1,0 +1,1 @@
+"""Builds small galleries, edits one input, builds again, and judges what was executed."""

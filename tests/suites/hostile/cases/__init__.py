@@ -1,0 +1,1 @@
+"""The cases: each module holds a table ``CASES``."""
