@@ -74,7 +74,7 @@ def draw(floors: list[list[str]], words: dict[str, str]) -> str:
     top = GAP
     for rooms in floors:
         width = (WIDTH - 2 * LEFT - GAP * (len(rooms) - 1)) / len(rooms)
-        wrapped = [textwrap.wrap(words[room], int(width / 6.9)) for room in rooms]
+        wrapped = [textwrap.wrap(words[room], int(width / 7.6)) for room in rooms]
         height = 2 * PADDING + LINE * (1 + max(map(len, wrapped)))
         for index, (room, lines) in enumerate(zip(rooms, wrapped, strict=True)):
             parts.append(_room(LEFT + index * (width + GAP), top, width, height, room, lines))
