@@ -10,6 +10,7 @@ from pathlib import Path
 from sphinx_gallery.gen_rst import _get_gallery_header
 from sphinx_gallery.utils import _collect_gallery_files
 
+from ..errors import DocentError
 from .configuration import GalleryConf, as_list
 
 
@@ -53,5 +54,12 @@ def find_scripts(folder: Path, conf: GalleryConf) -> list[str]:
 
 
 def _header(folder: Path, conf: GalleryConf) -> Path | None:
-    header = _get_gallery_header(folder, conf, raise_error=False)
+    try:
+        header = _get_gallery_header(folder, conf, raise_error=False)
+    except PermissionError:
+        # sphinx-gallery would end the build in the same way, but without a word on what to do.
+        raise DocentError(
+            f"{folder}: permission denied; sphinx-gallery looks for a header in each folder of a "
+            "gallery: let it be read, or move it elsewhere"
+        ) from None
     return None if header is None else Path(header)

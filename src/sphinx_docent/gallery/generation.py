@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from textwrap import dedent
@@ -13,7 +14,7 @@ from typing import Any
 from sphinx_gallery.gen_rst import generate_file_rst
 
 from .brace_names import doubled_braces, has_braces
-from .configuration import NO_FILE, GalleryConf
+from .configuration import NO_FILE, GalleryConf, as_list
 from .handover import unmark_up_to_date
 from .messages import FAILED
 from .thumbnails import placeholder_thumbnail
@@ -38,7 +39,9 @@ def generate_page(source: Path, target_dir: Path, conf: GalleryConf, *, execute:
 def _generate(source: Path, target_dir: Path, conf: GalleryConf, *, execute: bool) -> Any:
     pattern = f"^{re.escape(str(source))}$" if execute else NO_FILE
     conf = {**conf, "filename_pattern": pattern}
-    if not execute:
+    if execute:
+        conf["image_scrapers"] = (_umask_restorer(), *as_list(conf["image_scrapers"]))
+    else:
         conf["plot_gallery"] = False
     unmark_up_to_date(target_dir / source.name)
     with placeholder_thumbnail(source, target_dir, conf, learn=not execute), _failures() as told:
@@ -52,6 +55,20 @@ def _generate(source: Path, target_dir: Path, conf: GalleryConf, *, execute: boo
             # What the script raised holds half a character, and can't be written into the page.
             return 0.0, told[0]
     return seconds, out.get("formatted_exception")
+
+
+def _umask_restorer() -> Callable[..., str]:
+    """A scraper that finds no pictures: called after each block of code, before files are written,
+    it sees to it that these can be read.
+    """
+    mask = os.umask(0o022)
+    os.umask(mask)
+
+    def restore(*_: object) -> str:
+        os.umask(mask)
+        return ""
+
+    return restore
 
 
 @contextmanager

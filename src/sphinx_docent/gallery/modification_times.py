@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 Stamp = tuple[str, int, int]
@@ -23,7 +24,12 @@ def restore_times(files: Iterable[Path], known: Mapping[str, Stamp]) -> dict[str
     :param known: the stamps of the last build in this environment.
     :returns: the stamps to keep for the next.
     """
-    return {str(path): _settle(path, known.get(str(path))) for path in files}
+    stamps = {}
+    for path in files:
+        # What nobody can read is no page's file, whoever has left it there.
+        with suppress(OSError):
+            stamps[str(path)] = _settle(path, known.get(str(path)))
+    return stamps
 
 
 def _settle(path: Path, known: Stamp | None) -> Stamp:

@@ -56,6 +56,8 @@ def normalize_files(target: Path) -> None:
         elif folder.is_dir():
             _allow(folder, 0o755)
     beside = [target.with_name(target.stem + ending) for ending in (*BESIDE, ".py.md5")]
+    for file in beside:
+        file.with_name(f"{file.name}.new").unlink(missing_ok=True)  # was cut off in writing it
     pictures = [
         path
         for folder in (images, images / "thumb")
