@@ -30,9 +30,26 @@ def test_one_name_in_two_galleries(site: Site) -> None:
     assert "in a" not in build.text("gallery/a/same")
 
 
-def test_a_script_that_cannot_be_taken_does_not_hide_its_namesake(site: Site) -> None:
-    site.write("docs/tutorials/sub/README.txt", "Sub\n===\n")
-    site.write("docs/tutorials/same.py", "print('no title')\n")
-    site.tutorial("sub/same")
-    site.build("-D", "docent_execute=none")
-    assert (site.docs / "gallery/sub/same.rst").is_file()
+def test_a_script_that_cannot_be_taken_does_not_hide_its_namesakes(site: Site) -> None:
+    for folder in ("a", "b", "c"):
+        site.write(f"docs/tutorials/{folder}/README.txt", f"Part {folder}\n======\n")
+        site.tutorial(f"{folder}/same")
+        site.tutorial(f"{folder}/other_{folder}")
+    site.tutorial("same")
+    site.write("docs/tutorials/b/same.py", "print('no title')\n")
+    site.write("docs/tutorials/c/other_c.py", '"""\nC\n=\n"""\na = = 5\n')
+    site.configure('subsection_order = ["tutorials/c", "tutorials/a"]\n')
+    site.configure('within_subsection_order = {"tutorials/a": ["same.py", "other_a.py"]}\n')
+    expected = [("docs/tutorials/b/same.py", 1), ("docs/tutorials/c/other_c.py", 5)]
+    for build in (site.precheck(), site.build("-D", "docent_execute=none")):
+        assert build.code == 1
+        told = [found[:2] for found in build.found if "docent" in found[2]]
+        assert told == expected, build.output
+        assert not [found for found in build.found if "toctree" in found[3]]
+    shown = build.html("gallery/index")
+    places = ["same", "c/same", "a/same", "a/other_a", "b/other_b"]
+    positions = [shown.index(f'href="{place}.html') for place in places]
+    assert positions == sorted(positions)
+    assert 'href="b/same.html' not in shown
+    assert not (build.out / "gallery/b/same.html").exists()
+    assert all((build.out / f"gallery/{place}.html").is_file() for place in places)

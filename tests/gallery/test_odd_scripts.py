@@ -133,8 +133,9 @@ def test_lines_are_counted_as_python_counts_them(name: str, tmp_path: Path) -> N
         assert caught.value.line == line
 
 
-def test_a_pipe_is_never_opened(tmp_path: Path) -> None:
+def test_a_pipe_is_never_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(tmp_path / "one.py")
+    monkeypatch.delattr(os, "open")
     with pytest.raises(SourceError, match="a named pipe"):
         read_source(tmp_path / "one.py")
     assert read_lines(tmp_path / "one.py") == ()

@@ -40,7 +40,7 @@ def _generate(source: Path, target_dir: Path, conf: GalleryConf, *, execute: boo
     pattern = f"^{re.escape(str(source))}$" if execute else NO_FILE
     conf = {**conf, "filename_pattern": pattern}
     if execute:
-        conf["image_scrapers"] = (_umask_restorer(), *as_list(conf["image_scrapers"]))
+        conf["image_scrapers"] = (umask_restorer(), *as_list(conf["image_scrapers"]))
     else:
         conf["plot_gallery"] = False
     unmark_up_to_date(target_dir / source.name)
@@ -57,7 +57,7 @@ def _generate(source: Path, target_dir: Path, conf: GalleryConf, *, execute: boo
     return seconds, out.get("formatted_exception")
 
 
-def _umask_restorer() -> Callable[..., str]:
+def umask_restorer() -> Callable[..., str]:
     """A scraper that finds no pictures: called after each block of code, before files are written,
     it sees to it that these can be read.
     """
