@@ -18,10 +18,7 @@ from tests.helpers.deploying import Remote, deployed
 from tests.helpers.servers import serving
 from tests.helpers.sites import Site, environment
 
-pytestmark = [
-    needs_chromium,
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = [needs_chromium, pytest.mark.site]
 
 CONF = """
 import os

@@ -22,12 +22,7 @@ from tests.helpers.sites import environment
 
 QUICK_START = "gallery/get_started/quick_start.html"
 
-pytestmark = [
-    needs_chromium,
-    pytest.mark.site,
-    # One worker builds the site and starts the browser, not all of them.
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = [needs_chromium, pytest.mark.site]
 
 SMALL_CONF = """
 import sys
