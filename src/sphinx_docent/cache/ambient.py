@@ -24,7 +24,8 @@ AMBIENT = (TIME_ZONE, LOCALE, ENTRY_POINTS)
 _CLOCK = re.compile(r"\b(time|datetime|calendar|locale|gettext)\b")
 _LOCAL_TIME = re.compile(
     r"\b(localtime|strftime|ctime|asctime|mktime|tzname|timezone|altzone|daylight|tzset"
-    r"|fromtimestamp|astimezone|tzlocal)\b|\.\s*(now|today|timestamp)\s*\("
+    r"|astimezone|tzlocal)\b|\bfromtimestamp\b(?!\s*\([^()]*,)|\.\s*(today|timestamp)\s*\("
+    r"|\.\s*now\b(?!\s*\(\s*(tz\s*=\s*)?(?!None)[^\s)])"
 )
 _WORDS = re.compile(
     r"\bimport\s+[\w\s,.]*\b(locale|gettext)\b|\bfrom\s+(locale|gettext)\b|\bsetlocale\b|%[aAbBcpxX]"

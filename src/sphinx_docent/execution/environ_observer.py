@@ -1,8 +1,8 @@
 """Sees which variables of the environment the project's own code asks for.
 
 ``os.environ`` stays the object that it is, and is given a class that notes who reads from it. A
-copy of all, as it is given to a process that is started, asks for none: ``os.environ.copy()``,
-``dict(os.environ)``, ``{**os.environ}``. Who goes through all of them asks for all: ``*``.
+copy of all that is made for a process that is started asks for none: ``os.environ.copy()``,
+``dict(os.environ)``, ``{**os.environ}``. Who goes through all of them otherwise asks for all: ``*``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import collections.abc
 import os
 import sys
 from collections.abc import Callable, Iterator
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 from .asking import Asking
@@ -62,6 +62,9 @@ class EnvironObserver:
 
     def copied(self, frame: FrameType) -> None:
         """All names were asked for; they are copied if no other instruction goes on with them."""
+        asker = self._asking.asker(frame)
+        if asker is not None and not _hands_on(asker.f_code):
+            self.iterated(frame)
         self._copying = _place(frame)
 
     def iterated(self, frame: FrameType | None) -> None:
@@ -76,6 +79,11 @@ class EnvironObserver:
 
 
 _ABC = collections.abc.ItemsView.__iter__.__code__.co_filename
+
+
+def _hands_on(code: CodeType) -> bool:
+    """Whether code gives a process that it starts an environment: ``run(..., env=...)``."""
+    return any("env" in part for part in code.co_consts if isinstance(part, tuple))
 
 
 def _place(frame: FrameType) -> tuple[int, int]:
