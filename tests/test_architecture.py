@@ -74,6 +74,7 @@ PLANTED = {
 }
 
 
+@pytest.mark.site  # quick alone, and not seven times
 @pytest.mark.parametrize("where", PLANTED)
 def test_a_planted_import_breaks_a_contract(where: str, tmp_path: Path) -> None:
     pytest.importorskip("importlinter")
