@@ -2,7 +2,8 @@
 
 ``os.environ`` stays the object that it is, and is given a class that notes who reads from it. A
 copy of all that is made for a process that is started asks for none: ``os.environ.copy()``,
-``dict(os.environ)``, ``{**os.environ}``. Who goes through all of them otherwise asks for all: ``*``.
+``dict(os.environ)``, ``{**os.environ}``. Who else goes through all of
+them asks for all: ``*``.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
-from cases import (
+from ..cases import (
     asked,
     conf,
     executing,
@@ -23,7 +23,7 @@ from cases import (
     read,
     set_by_conf,
 )
-from harness.model import Case, Project
+from ..harness.model import Case, Project
 
 _TABLES = (
     read,

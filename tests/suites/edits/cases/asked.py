@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from harness.edits import (
+from ..harness.edits import (
     OLD,
     each,
     make_folder,
@@ -13,7 +13,7 @@ from harness.edits import (
     write,
     write_as_before,
 )
-from harness.model import DATA, Case, Edit, again, same
+from ..harness.model import DATA, Case, Edit, again, same
 
 CLAUSE = "only asked for"
 

@@ -3,8 +3,8 @@
 from textwrap import dedent
 from typing import Any
 
-from harness.edits import replace, touch, variable, write
-from harness.model import Case, Edit, again, same
+from ..harness.edits import replace, touch, variable, write
+from ..harness.model import Case, Edit, again, same
 
 CLAUSE = "conf.py"
 

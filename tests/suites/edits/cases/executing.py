@@ -6,7 +6,7 @@ the first one edits nothing, and must execute it again.
 
 from typing import Any
 
-from harness.edits import (
+from ..harness.edits import (
     OLD,
     each,
     install,
@@ -22,8 +22,8 @@ from harness.edits import (
     write,
     write_as_before,
 )
-from harness.model import DATA, Case, Edit, Step, nothing
-from harness.site import Site
+from ..harness.model import DATA, Case, Edit, Step, nothing
+from ..harness.site import Site
 
 CLAUSE = "while executing"
 

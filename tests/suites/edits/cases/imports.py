@@ -1,7 +1,7 @@
 """Imported, or looked for: modules of the repository and of the standard library."""
 
-from harness.edits import bytecode, each, extension, remove, rename, touch, write
-from harness.model import again, same
+from ..harness.edits import bytecode, each, extension, remove, rename, touch, write
+from ..harness.model import again, same
 
 CLAUSE = "imports"
 

@@ -7,9 +7,9 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from harness.edits import each, install, uninstall, write
-from harness.model import Edit, again, same
-from harness.site import Site
+from ..harness.edits import each, install, uninstall, write
+from ..harness.model import Edit, again, same
+from ..harness.site import Site
 
 CLAUSE = "installed"
 

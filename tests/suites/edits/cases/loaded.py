@@ -1,8 +1,8 @@
 """Loaded: shared libraries and extension modules."""
 
-from harness.edits import compiled, extension, library, remove, touch, write_again
-from harness.model import again, same
-from harness.site import Site
+from ..harness.edits import compiled, extension, library, remove, touch, write_again
+from ..harness.model import again, same
+from ..harness.site import Site
 
 CLAUSE = "loaded"
 

@@ -1,6 +1,6 @@
 """Opened through another name."""
 
-from harness.edits import (
+from ..harness.edits import (
     each,
     hard_link,
     make_folder,
@@ -13,7 +13,7 @@ from harness.edits import (
     write,
     write_again,
 )
-from harness.model import DATA, Edit, again, same
+from ..harness.model import DATA, Edit, again, same
 
 CLAUSE = "another name"
 

@@ -3,7 +3,7 @@
 import os
 import shutil
 
-from harness.edits import (
+from ..harness.edits import (
     bytecode,
     commit,
     each,
@@ -15,8 +15,8 @@ from harness.edits import (
     write,
     write_again,
 )
-from harness.model import DATA, Case, Step, again, back, nothing, same
-from harness.site import Site
+from ..harness.model import DATA, Case, Step, again, back, nothing, same
+from ..harness.site import Site
 
 CLAUSE = "not counted"
 

@@ -3,9 +3,9 @@
 import dataclasses
 import os
 
-from harness.edits import library, write
-from harness.model import Case, Edit, again, same
-from harness.site import Site
+from ..harness.edits import library, write
+from ..harness.model import Case, Edit, again, same
+from ..harness.site import Site
 
 CLAUSE = "odd names"
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from harness.edits import each, install, make_folder, symlink, table, touch, variable, write
-from harness.model import Case, again, same
-from harness.site import Site
+from ..harness.edits import each, install, make_folder, symlink, table, touch, variable, write
+from ..harness.model import Case, again, same
+from ..harness.site import Site
 
 FILES = "outside: files"
 VARIABLES = "outside: variables"

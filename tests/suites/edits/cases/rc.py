@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from harness.edits import each, install, variable, write
-from harness.model import Case, Edit, again, same
+from ..harness.edits import each, install, variable, write
+from ..harness.model import Case, Edit, again, same
 
 CLAUSE = "matplotlibrc"
 

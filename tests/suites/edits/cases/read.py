@@ -3,9 +3,9 @@
 import io
 import zipfile
 
-from harness.edits import mode, program, symlink, table, touch, write
-from harness.model import DATA, Edit, again, same
-from harness.site import Site
+from ..harness.edits import mode, program, symlink, table, touch, write
+from ..harness.model import DATA, Edit, again, same
+from ..harness.site import Site
 
 CLAUSE = "read by anybody"
 

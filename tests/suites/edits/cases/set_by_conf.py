@@ -4,9 +4,9 @@ import io
 
 from PIL import Image
 
-from harness.edits import install, replace, write
-from harness.model import Edit, again, same
-from harness.site import Site
+from ..harness.edits import install, replace, write
+from ..harness.model import Edit, again, same
+from ..harness.site import Site
 
 CLAUSE = "set by conf.py"
 

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from harness.model import Edit
-from harness.site import Site
+from ..harness.model import Edit
+from ..harness.site import Site
 
 OLD = 1_500_000_000
 """A time of modification before any build."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 
-from harness.model import HEALTHY, Case, Outcome, Project, Step, Verdict
-from harness.site import CONF, SETTINGS, Build, Site
+from ..harness.model import HEALTHY, Case, Outcome, Project, Step, Verdict
+from ..harness.site import CONF, SETTINGS, Build, Site
 
 
 @dataclass(frozen=True)

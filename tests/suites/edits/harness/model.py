@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from harness.site import Site
+    from ..harness.site import Site
 
 Edit = Callable[["Site", str], None]
 """Changes a site; the second argument is the name of the case."""
@@ -136,7 +136,7 @@ def again(name: str, code: str, edit: Edit | None = None, **more: Any) -> Case:
     :param edit: where it is not given, the content of ``DATA`` changes.
     :param more: ``then``, what the page shows afterwards, and fields of :class:`Case`.
     """
-    from harness.edits import write
+    from ..harness.edits import write
 
     if edit is None:
         edit = write(DATA, "three")

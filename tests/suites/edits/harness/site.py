@@ -15,7 +15,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-from harness.line import Line
+from ..harness.line import Line
 
 _TOKEN = re.compile(r"CASE|@(?:ROOT|OUTSIDE|SITE|HOME|LINE)")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from harness.model import ANSWERS, Gallery, Tutorial, Want, galleries_of_one
+from ..harness.model import ANSWERS, Gallery, Tutorial, Want, galleries_of_one
 
 EVERYWHERE = """\
 import os, fcntl, json
@@ -19,7 +19,7 @@ for fd in range(3, 256):
 """
 
 # What the answer of a tutorial that passed may look like, by many of its possible names.
-PASSED = {
+PASSED: dict[str, object] = {
     "seconds": 0.1,
     "peak_memory": 1000,
     "traceback": None,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from harness.judge import ends, left_over
-from harness.lab import Lab
-from harness.model import BUILDERS, Check, Gallery, Scenario, Tutorial
-from harness.play import make
-from harness.repository import Repository
+from ..harness.judge import ends, left_over
+from ..harness.lab import Lab
+from ..harness.model import BUILDERS, Check, Gallery, Scenario, Tutorial
+from ..harness.play import make
+from ..harness.repository import Repository
 
 CONF = 'extensions += ["sphinx.ext.doctest", "sphinx.ext.coverage"]\n'
 RUNS = 'with open("@SCRATCH@/runs.log", "a") as log:\n    log.write("@NAME@\\n")\n'

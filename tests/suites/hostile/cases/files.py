@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from harness.model import (
+from ..harness.model import (
     FILES,
     SAME_NAME,
     Content,

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from harness.judge import ends, left_over
-from harness.lab import Built, Lab
-from harness.model import LOCK, Check, Gallery, Scenario, Tutorial
-from harness.play import make
-from harness.repository import Repository
+from ..harness.judge import ends, left_over
+from ..harness.lab import Built, Lab
+from ..harness.model import LOCK, Check, Gallery, Scenario, Tutorial
+from ..harness.play import make
+from ..harness.repository import Repository
 
 # A build that an event of the outer one starts; it is not to start another.
 NESTED = """

@@ -9,11 +9,11 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-from cases.scheduling import NOTE, overlapping, spans
-from harness.judge import ends, left_over
-from harness.lab import Lab
-from harness.model import MEMORY, Check, Gallery, Scenario, Tutorial, Want
-from harness.play import make
+from ..cases.scheduling import NOTE, overlapping, spans
+from ..harness.judge import ends, left_over
+from ..harness.lab import Lab
+from ..harness.model import MEMORY, Check, Gallery, Scenario, Tutorial, Want
+from ..harness.play import make
 
 CASES: list[Gallery | Scenario] = [
     Gallery(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.model import NAMES, Gallery, Tutorial, Want
+from ..harness.model import NAMES, Gallery, Tutorial, Want
 
 ODD = (
     "back\\slash",

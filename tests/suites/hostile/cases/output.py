@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.model import OUTPUT, TRACEBACKS, Gallery, Tutorial, Want
+from ..harness.model import OUTPUT, TRACEBACKS, Gallery, Tutorial, Want
 
 RAISED = {
     # name: (code, what the message must say, words of the line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.model import PROCESSES, TIME, Gallery, Tutorial, Want
+from ..harness.model import PROCESSES, TIME, Gallery, Tutorial, Want
 
 SLEEP = "import time; time.sleep(300)"
 

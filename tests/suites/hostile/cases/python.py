@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.model import MODES, PYTHON, Gallery, Tutorial, Want
+from ..harness.model import MODES, PYTHON, Gallery, Tutorial, Want
 
 PATCHES = {
     "open_gone": "import builtins\ndel builtins.open",

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from harness.judge import ends
-from harness.lab import Lab
-from harness.model import REPORT, Check, Gallery, Scenario, Tutorial
-from harness.play import make
+from ..harness.judge import ends
+from ..harness.lab import Lab
+from ..harness.model import REPORT, Check, Gallery, Scenario, Tutorial
+from ..harness.play import make
 
 
 def _keys(data: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.model import SIGNALS, Gallery, Tutorial, Want, galleries_of_one
+from ..harness.model import SIGNALS, Gallery, Tutorial, Want, galleries_of_one
 
 NAMES_IT = r"(?i)SIG[A-Z]+|signal|server|process"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.model import SOURCES, Gallery, Tutorial, Want
+from ..harness.model import SOURCES, Gallery, Tutorial, Want
 
 HEAD = '"""\nTitle\n=====\n\nText.\n"""\n'
 

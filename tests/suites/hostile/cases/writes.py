@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.model import WRITES, Gallery, Link, Tutorial, Want
+from ..harness.model import WRITES, Gallery, Link, Tutorial, Want
 
 FILE = "../../data/w_@NAME@.txt"
 FULL = "@ROOT@/data/w_@NAME@.txt"

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 PR_SET_CHILD_SUBREAPER = 36
 HEAD, TAIL = 2**20, 2**16
@@ -30,7 +31,7 @@ def main() -> None:
     json.dump(watch(json.load(sys.stdin)), sys.stdout)
 
 
-def watch(request: dict) -> dict:
+def watch(request: dict[str, Any]) -> dict[str, Any]:
     """Run a command, and end what it leaves.
 
     :param request: ``command``, ``cwd``, ``env``, ``uid`` (or null), ``limit`` in seconds,
@@ -51,6 +52,7 @@ def watch(request: dict) -> dict:
         preexec_fn=lambda: limit_means(request["memory"], request["cgroup"]),
         **user,
     )
+    assert build.stdout is not None
     output = Output(build.stdout.fileno())
     late, tool_memory = False, 0
     while build.poll() is None:

@@ -1,6 +1,6 @@
 """Runs the suite of one-input edits and prints a table.
 
-    python run.py [--filter REGEX] [--mode NAME] [--python PATH] [--user NAME] [--jobs N]
+    python -m tests.suites.edits [--filter REGEX] [--mode NAME] [--user NAME] [--jobs N]
 
 What builds is taken as it is installed for ``--python``, with this process's ``PYTHONPATH``.
 """
@@ -23,10 +23,10 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from itertools import groupby
 from pathlib import Path
 
-from cases import all_cases, project_of
-from harness.judge import run
-from harness.model import Case, Outcome, Verdict
-from harness.site import Python, Site
+from .cases import all_cases, project_of
+from .harness.judge import run
+from .harness.model import Case, Outcome, Verdict
+from .harness.site import Python, Site
 
 
 def main() -> int:
@@ -148,7 +148,7 @@ def _counts(counts: Counter[Verdict]) -> str:
 
 def _as_user(options: argparse.Namespace) -> int:
     """Run all of it as another user, whose temporary folder is of its own."""
-    words = [word for word in sys.argv if not word.startswith("--user")]
+    words = [word for word in sys.argv[1:] if not word.startswith("--user")]
     words = [word for word in words if word != options.user]
     user = pwd.getpwnam(options.user)
     with tempfile.TemporaryDirectory(prefix="edits-user-", ignore_cleanup_errors=True) as folder:
@@ -158,7 +158,8 @@ def _as_user(options: argparse.Namespace) -> int:
         if target:
             words[words.index(options.json)] = f"{folder}/outcomes.json"
         code = subprocess.run(
-            [options.python, *words],
+            [options.python, "-m", __package__, *words],
+            cwd=Path(__file__).parents[3],
             user=user.pw_uid,
             group=user.pw_gid,
             extra_groups=[],

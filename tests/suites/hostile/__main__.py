@@ -1,6 +1,6 @@
 """Hostile tutorials: what they do to a build, as a table.
 
-``python run.py --python VENV/bin/python --source REPOSITORY/src [--filter WORDS] [--mode NAME]``
+    python -m tests.suites.hostile --python PYTHON --source SRC [--filter REGEX] [--mode NAME]
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from pathlib import Path
 
-import cases
-from harness.lab import Bench
-from harness.model import Check, Gallery, Scenario
-from harness.play import fits, play
+from . import cases
+from .harness.lab import Bench
+from .harness.model import Check, Gallery, Scenario
+from .harness.play import fits, play
 
 
 def main() -> int:
@@ -81,7 +81,7 @@ def choose(pattern: str, bench: Bench) -> list[Gallery | Scenario]:
     wanted = re.compile(pattern)
     chosen: list[Gallery | Scenario] = []
     for found in sorted(pkgutil.iter_modules(cases.__path__), key=lambda module: module.name):
-        for case in importlib.import_module(f"cases.{found.name}").CASES:
+        for case in importlib.import_module(f"{cases.__name__}.{found.name}").CASES:
             if not fits(case, bench):
                 continue
             if wanted.search(f"{found.name} {case.name} {case.clause}"):

@@ -1,0 +1,1 @@
+"""Tutorials that mean harm, as cases that know the package from outside."""
