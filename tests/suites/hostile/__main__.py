@@ -1,6 +1,6 @@
 """Hostile tutorials: what they do to a build, as a table.
 
-    python -m tests.suites.hostile --python PYTHON --source SRC [--filter REGEX] [--mode NAME]
+python -m tests.suites.hostile --python PYTHON --source SRC [--filter REGEX] [--mode NAME]
 """
 
 from __future__ import annotations
