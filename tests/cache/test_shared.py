@@ -87,7 +87,7 @@ def test_a_plain_web_server(filled: tuple[Build, Path], make_site: Callable[[], 
         again = build(site, url)
         assert again.runs == []
         assert again.report["cache"]["fetched"] == 3
-        assert len(behaviour.asked) == 8  # the seconds, the memory, three keys, three entries
+        assert len(behaviour.asked) == 9  # seconds, memory, variants, three keys, three entries
         behaviour.asked.clear()
         site.append("docs/tutorials/one.py", "more = True\n")
         assert build(site, url).runs == ["one"]

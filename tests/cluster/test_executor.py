@@ -37,7 +37,7 @@ OPTIONS = {
 }
 LONG = """\
 import time
-with open(os.environ["RUNS"], "a+") as file:
+with open(posix.environ[b"RUNS"].decode(), "a+") as file:
     file.write(os.environ["WORKER"] + "\\n")
     file.seek(0)
     if file.read().split().count("long") == 1:
@@ -128,7 +128,7 @@ def test_devices_are_resources(site: Site, cluster: DaskCluster, there: tuple[st
     site.configure('docent_requirements = {"tpu": lambda: True, "json": "json"}')
     code = """
         import time
-        with open(os.environ["RUNS"], "a") as file:
+        with open(posix.environ[b"RUNS"].decode(), "a") as file:
             file.write(f"cuda:{time.time()}\\n")
         time.sleep(0.5)
         """

@@ -15,8 +15,8 @@ from tests.helpers.processes import MARK, processes, running, wait_until
 from tests.helpers.sites import Site, environment
 
 SLEEPS = """\
-    import os, subprocess, sys, time
-    open(os.environ["RUNS"] + ".{name}", "w").close()
+    import os, posix, subprocess, sys, time
+    open(posix.environ[b"RUNS"].decode() + ".{name}", "w").close()
     {more}
     time.sleep(300)
     """

@@ -31,15 +31,18 @@ ASKED = {
     '{k: v for k, v in os.environ.items() if k == "A"}': ["*"],
     "list(os.environ.values())": ["*"],
     "print(os.environ)": ["*"],
+    'print(os.environ.copy()["A"])': ["*"],
+    'print(dict(os.environ)["A"])': ["*"],
     "os.get_exec_path()": ["PATH"],
 }
 
 NOT_ASKED = (
-    "os.environ.copy()",
-    "dict(os.environ)",
-    'dict(os.environ, A="2")',
-    "{**os.environ}",
-    'os.environ | {"A": "2"}',
+    'subprocess.run(["true"], env=os.environ.copy())',
+    'subprocess.run(["true"], env=dict(os.environ, A="2"))',
+    'subprocess.run(["true"], env={**os.environ})',
+    'subprocess.run(["true"], env=os.environ | {"A": "2"})',
+    'def given(): return os.environ.copy()\nsubprocess.run(["true"], env=given())',
+    "os.environ.clear()",
     'os.environ["A"] = "2"; os.environ["A"]',
     'del os.environ["A"]; os.environ.get("A")',
     'os.environ.update(A="2")',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from tests.helpers.sites import Site
@@ -10,11 +11,11 @@ from tests.helpers.sites import Site
 from sphinx_docent.machine.cores import available_cores
 
 SPAN = """\
-    import os, time
-    with open(os.environ["RUNS"] + ".spans", "a") as spans:
+    import posix, time
+    with open(posix.environ[b"RUNS"].decode() + ".spans", "a") as spans:
         spans.write(f"begin {name}\\n")
     time.sleep({seconds})
-    with open(os.environ["RUNS"] + ".spans", "a") as spans:
+    with open(posix.environ[b"RUNS"].decode() + ".spans", "a") as spans:
         spans.write(f"end {name}\\n")
     print("threads", os.environ["OMP_NUM_THREADS"], os.environ["OPENBLAS_NUM_THREADS"])
     print("tvm threads", os.environ["TVM_NUM_THREADS"])
@@ -23,7 +24,7 @@ SPAN = """\
 
 def spans(site: Site) -> list[tuple[str, str]]:
     """What began and ended, in order."""
-    file = site.root / "runs.log.spans"
+    file = Path(f"{site.log}.spans")
     rows = [(row.split()[0], row.split()[1]) for row in file.read_text().splitlines()]
     file.unlink()
     return rows

@@ -137,7 +137,11 @@ def tutorial(path: str, uses: tuple[str, ...], number: int) -> str:
     rows = ['"""', f"Title {name}", "=" * 20, '"""']
     if "declared" in uses:
         rows.append('# sphinx_gallery_inputs = ["data/*.csv"]')
-    rows += ["import os", f'open(os.environ["RUNS"], "a").write("{path} ")', f"# {number}"]
+    rows += [
+        "import os, posix",
+        f'open(posix.environ[b"RUNS"].decode(), "a").write("{path} ")',
+        f"# {number}",
+    ]
     for use in uses:
         if use.startswith("data"):
             rows += [

@@ -90,7 +90,8 @@ class _AuditHook:
             self._observer.note("files", os.path.normpath(name))
 
     def _write(self, name: str) -> None:
-        path = self._observer.reach.inside(os.path.normpath(name)) or name
+        plain = os.path.normpath(name)
+        path = self._observer.reach.inside(plain) or plain
         if path not in self._observer.seen.used.get("files", ()):
             self._observer.note("written", path)
 
@@ -103,7 +104,7 @@ class _AuditHook:
         name = path_of(arguments[0])
         if name is not None and not _is_importlib(frame):
             self._observer.use("folders", name, frame)
-        elif name is not None and (own := self._observer.reach.inside(name)) is not None:
+        elif name is not None and (own := self._observer.reach.inside(os.path.normpath(name))):
             self._observer.note("searched", own)
 
     def _scan(self, arguments: tuple[Any, ...], frame: FrameType) -> None:

@@ -9,7 +9,9 @@ them asks for all: ``*``.
 from __future__ import annotations
 
 import collections.abc
+import linecache
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from types import CodeType, FrameType
@@ -18,9 +20,11 @@ from typing import Any
 from .asking import Asking
 from .hidden_frames import stand_in
 
+_CLEARS = collections.abc.MutableMapping.popitem.__code__
 _THROUGH = {
     collections.abc.ItemsView.__iter__.__code__,
     collections.abc.ValuesView.__iter__.__code__,
+    _CLEARS,
 }
 
 
@@ -71,6 +75,8 @@ class EnvironObserver:
     def iterated(self, frame: FrameType | None) -> None:
         """Somebody goes through all names."""
         while frame is not None and frame.f_code.co_filename == _ABC:
+            if frame.f_code is _CLEARS:
+                return
             frame = frame.f_back
         if frame is None or _place(frame) == self._copying or "*" in self._known:
             return
@@ -79,12 +85,15 @@ class EnvironObserver:
             self._note("*")
 
 
+_GIVEN = re.compile(r"\benv\s*=[^=]")
 _ABC = collections.abc.ItemsView.__iter__.__code__.co_filename
 
 
 def _hands_on(code: CodeType) -> bool:
-    """Whether code gives a process that it starts an environment: ``run(..., env=...)``."""
-    return any("env" in part for part in code.co_consts if isinstance(part, tuple))
+    """Whether code, or what stands beside it, starts a process with an environment."""
+    if any("env" in part for part in code.co_consts if isinstance(part, tuple)):
+        return True
+    return any(_GIVEN.search(line) for line in linecache.getlines(code.co_filename))
 
 
 def _place(frame: FrameType) -> tuple[int, int]:

@@ -78,7 +78,7 @@ def named_settings() -> list[str]:
 def _of_matplotlib() -> list[str]:
     """Where matplotlib looks for its settings, whether there are some or not."""
     own = os.environ.get("MPLCONFIGDIR") or os.path.join(config_home(), "matplotlib")
-    return [os.path.join(own, "matplotlibrc"), *named_settings(), *_LOADED_IN]
+    return [os.path.abspath(os.path.join(own, "matplotlibrc")), *named_settings(), *_LOADED_IN]
 
 
 def _note_opened(event: str, arguments: tuple[Any, ...]) -> None:
