@@ -24,7 +24,7 @@ def carried_out(folder: Path, jobs: dict[str, Any]) -> dict[str, JobEnded]:
         jobs=[Job(f"{folder}/{name}", 30.0) for name in jobs],
         surroundings=lambda: NoSurroundings(lambda index: {"value": functions[index]()}),
         slots=2,
-        warm_up=lambda: None,
+        warm_up=lambda _: None,
         folder=str(folder / "work"),
     )
     with events_of(work) as events:

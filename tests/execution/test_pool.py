@@ -51,6 +51,21 @@ def test_as_many_run_as_were_asked_for(site: Site, jobs: int) -> None:
     assert f"tvm threads {share}" in page
 
 
+def test_what_is_to_run_alone_runs_in_the_end_and_with_all_cores(site: Site) -> None:
+    alone = "# sphinx_gallery_parallel = False"
+    for name, comments in {"a": alone, "b": "", "c": "", "d": alone}.items():
+        site.tutorial(name, SPAN.format(name=name, seconds=0.3), comments=comments)
+    jobs = available_cores() + 1
+    done = site.build("-D", "docent_execute=all", "-D", f"docent_jobs={jobs}", builder="pseudoxml")
+    assert done.code == 0
+    rows = spans(site)
+    assert {name for _, name in rows[:4]} == {"b", "c"}
+    assert most_at_a_time(rows[:4]) == 2
+    assert most_at_a_time(rows[4:]) == 1
+    assert f"tvm threads {available_cores()}" in (site.docs / "gallery" / "a.rst").read_text()
+    assert "tvm threads 1" in (site.docs / "gallery" / "b.rst").read_text()
+
+
 def test_what_the_user_says_of_threads_is_kept(site: Site) -> None:
     site.tutorial("t", SPAN.format(name="t", seconds=0))
     site.build("-D", "docent_execute=all", builder="pseudoxml", env={"OMP_NUM_THREADS": "7"})

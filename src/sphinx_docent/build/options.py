@@ -46,6 +46,7 @@ def choose_executor(app: Sphinx, build: Prepared, planned: Planned) -> Executor:
         isolation=settings.isolation,
         memory=settings.memory,
         peaks=planned.context.peaks,
+        thread_limits=build.thread_limits,
     )
     if not settings.scheduler:
         return Executor(options)

@@ -74,14 +74,14 @@ def prepare(app: Sphinx, config: Config, lock: BuildLock) -> Prepared:
     )
     collector.attach()
     apply_order(config)
-    limit_threads(settings.jobs)
+    limits = limit_threads(settings.jobs)
     if settings.has_buttons:
         offer_buttons(app, config)
     offer_versions(app, config)
     check_redirects(config.docent_redirects)
     block_matplotlib()
     state = state_folder(Path(app.srcdir))
-    return Prepared(settings, root, state, time.time(), collector, sources, lock)
+    return Prepared(settings, root, state, time.time(), collector, sources, lock, limits)
 
 
 def produce_all(app: Sphinx, build: Prepared) -> Produced:

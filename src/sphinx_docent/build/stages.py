@@ -30,6 +30,7 @@ class Prepared:
     :param started: seconds since the epoch.
     :param sources: the files that every generated page is made from; known when the galleries are
         discovered, while warnings may come before.
+    :param thread_limits: variables that were set to a tutorial's share of the cores.
     """
 
     settings: Settings
@@ -39,6 +40,7 @@ class Prepared:
     collector: DiagnosticCollector
     sources: dict[Path, list[Path]]
     lock: BuildLock
+    thread_limits: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

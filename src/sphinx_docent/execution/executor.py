@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import DocentError
+from ..machine.cores import lift_thread_limits
 from ..model import Tutorial
 from .child import ExecutionRequest
 from .in_copy import BUILD_LOG
@@ -87,6 +88,12 @@ def _work(
     folder: Path,
 ) -> Work:
     site = Site(options.root, folder, options.excluded, options.jobs, options.isolation)
+
+    def warm(alone: bool) -> None:
+        if alone:
+            lift_thread_limits(options.thread_limits)
+        warm_up(options.preload, options.root, options.excluded, conf, folder)
+
     return Work(
         jobs=[
             Job(str(request.base), options.timeout_of(tutorial), options.memory_of(tutorial))
@@ -94,7 +101,8 @@ def _work(
         ],
         surroundings=lambda: choose_surroundings(site, requests.__getitem__, conf),
         slots=options.jobs,
-        warm_up=lambda: warm_up(options.preload, options.root, options.excluded, conf, folder),
+        warm_up=warm,
         folder=str(folder),
         memory=options.memory,
+        alone=tuple(index for index, tutorial in enumerate(tutorials) if tutorial.alone),
     )

@@ -24,6 +24,7 @@ class ExecutionOptions:
     :param isolation: ``"auto"``, or ``"copy"`` to do without namespaces.
     :param memory: bytes that all that execute at a time may hold together.
     :param peaks: the last known bytes that each tutorial held at most, by path.
+    :param thread_limits: variables that we have set to a tutorial's share of the cores.
     """
 
     root: Path
@@ -35,6 +36,7 @@ class ExecutionOptions:
     isolation: str = "auto"
     memory: float = math.inf
     peaks: Mapping[str, float] = field(default_factory=dict)
+    thread_limits: tuple[str, ...] = ()
 
     def timeout_of(self, tutorial: Tutorial) -> float:
         """Seconds that a tutorial may take."""

@@ -10,7 +10,7 @@ import contextlib
 import math
 import signal
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from .jobs import Job, JobEnded, JobEvent
@@ -26,17 +26,20 @@ class Work:
 
     :param surroundings: makes those of the processes that carry them out.
     :param slots: how many at a time.
-    :param warm_up: is called before the first process is forked.
+    :param warm_up: is called before the first process is forked, and told whether there will be
+        one at a time.
     :param memory: bytes that all that runs at a time may hold together.
     :param folder: holds the jobs' folders, and goes with the server if the build is killed.
+    :param alone: the indexes of jobs beside which nothing runs.
     """
 
     jobs: Sequence[Job]
     surroundings: Callable[[], Surroundings]
     slots: int
-    warm_up: Callable[[], None]
+    warm_up: Callable[[bool], None]
     folder: str
     memory: float = math.inf
+    alone: Collection[int] = ()
 
 
 @contextlib.contextmanager
@@ -56,61 +59,58 @@ def events_of(work: Work) -> Iterator[Iterator[JobEvent]]:
 class _Rounds:
     """Servers, one after the other: mostly one.
 
-    First all jobs are carried out, several at a time. Those that ran when the server was lost
-    are tried one at a time: the one that takes it down again is to blame. So are those that were
-    killed, once: alone there may be memory enough.
+    First the jobs are carried out, several at a time. Those that ran when the server was lost
+    are tried one at a time: the one that takes it down again is to blame. In the end come those
+    that are to run alone, and those that were killed, once more: alone there may be memory enough.
     """
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._waiting = list(range(len(work.jobs)))
+        self._waiting = [index for index in range(len(work.jobs)) if index not in work.alone]
         self._suspects: list[int] = []
-        self._killed: list[int] = []
-        self._tried: set[int] = set()  # alone
+        self._in_the_end = [index for index in range(len(work.jobs)) if index in work.alone]
+        self._lost: set[int] = set()
         self._server: ServerProcess | None = None
 
     def events(self) -> Iterator[JobEvent]:
-        while self._waiting or self._suspects or self._killed:
-            alone = self._suspects or ([] if self._waiting else self._killed)
-            yield from self._round(alone or self._waiting, 1 if alone else self._work.slots)
+        while self._waiting or self._suspects or self._in_the_end:
+            yield from self._round(self._suspects or self._waiting or self._in_the_end)
 
     def end(self) -> None:
         if self._server is not None:
             self._server.end()
             self._server = None
 
-    def _round(self, jobs: list[int], slots: int) -> Iterator[JobEvent]:
+    def _round(self, jobs: list[int]) -> Iterator[JobEvent]:
         """Have jobs carried out; those that have ended are taken from the list."""
         order, alone = list(jobs), jobs is not self._waiting
         count = len(order)
-        self._server = server = self._start(order, slots)
+        self._server = server = self._start(order, alone=alone)
         try:
             for event in server.events(len(order)):
                 if event["event"] == "ended":
                     jobs.remove(event["index"])
-                    if _was_killed(event) and not alone and event["index"] not in self._tried:
-                        self._tried.add(event["index"])
-                        self._killed.append(event["index"])
+                    if _was_killed(event) and not alone:
+                        self._in_the_end.append(event["index"])
                         continue
                 yield event
         except ServerLostError as error:
             if not server.running and len(jobs) == count:
                 words = f"the process that executes tutorials {error} unexpectedly"
                 raise RuntimeError(words) from None
-            yield from self._lose(jobs, server.running, str(error), alone=alone)
+            yield from self._lose(jobs, server.running, str(error))
         self.end()
 
-    def _lose(
-        self, jobs: list[int], running: list[int], how: str, *, alone: bool
-    ) -> Iterator[JobEvent]:
+    def _lose(self, jobs: list[int], running: list[int], how: str) -> Iterator[JobEvent]:
         for index in running:
             jobs.remove(index)
-            if alone:
+            if index in self._lost:
                 yield _taken_down(index, f"the server that executes tutorials {how}, twice")
             else:
+                self._lost.add(index)
                 self._suspects.append(index)
 
-    def _start(self, order: Sequence[int], slots: int) -> ServerProcess:
+    def _start(self, order: Sequence[int], *, alone: bool) -> ServerProcess:
         work = self._work
 
         def run(theirs: socket.socket) -> None:
@@ -118,8 +118,8 @@ class _Rounds:
                 theirs,
                 work.jobs,
                 work.surroundings,
-                slots,
-                work.warm_up,
+                1 if alone else work.slots,
+                lambda: work.warm_up(alone),
                 memory=work.memory,
                 order=order,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 _CONTROL_GROUP = Path("/sys/fs/cgroup")
@@ -18,15 +19,31 @@ def available_cores(control_group: Path = _CONTROL_GROUP) -> int:
     return max(1, min(cores or 1, _quota(control_group) or sys.maxsize))
 
 
-def limit_threads(jobs: int) -> None:
+def limit_threads(jobs: int) -> tuple[str, ...]:
     """Give each of several tutorials its share of the cores, where the user said nothing else.
 
-    Numeric libraries look at these variables when they are loaded; sphinx-gallery loads some
-    before anything is forked.
+    Numeric libraries look at these variables when they are loaded, which is after this.
+
+    :returns: the variables that were set.
     """
-    share = max(1, available_cores() // jobs)
-    for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM", "TVM"):
-        os.environ.setdefault(f"{name}_NUM_THREADS", str(share))
+    names = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM", "TVM")
+    limits = tuple(
+        f"{name}_NUM_THREADS" for name in names if f"{name}_NUM_THREADS" not in os.environ
+    )
+    _set_threads(limits, max(1, available_cores() // jobs))
+    return limits
+
+
+def lift_thread_limits(limits: Iterable[str]) -> None:
+    """Give the one tutorial that runs alone all cores.
+
+    :param limits: what :func:`limit_threads` has set.
+    """
+    _set_threads(limits, available_cores())
+
+
+def _set_threads(names: Iterable[str], threads: int) -> None:
+    os.environ.update(dict.fromkeys(names, str(threads)))
 
 
 def _quota(control_group: Path) -> int | None:

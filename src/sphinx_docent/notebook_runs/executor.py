@@ -58,7 +58,7 @@ def execute_notebooks(
             [Job(str(r.base), limit) for r, limit in zip(requests, limits, strict=True)],
             lambda: NoSurroundings(lambda index: execute_notebook(requests[index])),
             jobs,
-            warm_up,
+            lambda _: warm_up(),
             folder,
         )
         with events_of(work) as events:
