@@ -14,6 +14,7 @@ from pathlib import Path
 
 from builds import Gallery, build, bytecode_ready, clean, executed_seconds
 from generated import generated_gallery
+from isolation import isolation_table
 from many import seconds_for
 from own import own_gallery
 from shards import lookups_table, shards_table
@@ -22,7 +23,7 @@ from cluster import cluster_table
 
 Seconds = dict[str, list[float]]
 COUNTS = (1000, 10_000)
-PARTS = ("generated", "own", "many", "shards", "lookups", "cluster")
+PARTS = ("generated", "own", "isolation", "many", "shards", "lookups", "cluster")
 
 
 def measure(gallery: Gallery, jobs: int, rounds: int) -> Seconds:
@@ -112,6 +113,8 @@ def main() -> None:
                 gallery = make(folder, jobs)
                 text = table(measure(gallery, jobs, rounds), jobs)
                 tables.append(f"{gallery.name}, {jobs} jobs, {rounds} rounds\n\n{text}")
+        if arguments.only in (None, "isolation"):
+            tables.append(isolation_table(folder, rounds))
         if arguments.only in (None, "many"):
             tables.append(many_table(folder, rounds))
         if arguments.only in (None, "shards"):

@@ -57,6 +57,16 @@ def test_a_tutorial_that_came_to_its_end_has_passed() -> None:
     assert found.answer.observed.used == {"modules": ("json",)}
 
 
+def test_one_that_asked_for_too_much_is_shown_and_not_kept() -> None:
+    event = ended()
+    assert event["answer"] is not None
+    event["answer"]["observed"] |= {"used": {}, "too_much": True}
+    found = outcome_of(ONE, event, OPTIONS)
+    assert found.result.status is Status.PASSED
+    assert found.result.observation == "incomplete"
+    assert found.gap
+
+
 def test_one_that_raised_has_failed_at_its_own_last_line() -> None:
     failure = outcome_of(ONE, ended(TRACEBACK), OPTIONS).result.failure
     assert failure is not None

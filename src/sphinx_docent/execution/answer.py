@@ -29,6 +29,7 @@ class Observed:
     :param written: files that it made or wrote itself.
     :param absent: paths that led nowhere when they were asked for.
     :param searched: how often Python's import system has listed a folder.
+    :param too_much: whether it was more than can be told, and nothing of it is.
     """
 
     used: Mapping[str, tuple[str, ...]]
@@ -36,6 +37,7 @@ class Observed:
     written: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     searched: tuple[tuple[str, int], ...] = ()
+    too_much: bool = False
 
     def also(self, table: str, names: Iterable[str]) -> Observed:
         """The same, with more in a table."""
@@ -108,6 +110,7 @@ def _observed(data: Mapping[str, Any]) -> Observed:
         written=tuple(map(_path, _list(data["written"]))),
         absent=tuple(map(_path, _list(data["absent"]))),
         searched=tuple(_count(pair) for pair in _list(data["searched"])),
+        too_much=_flag(data["too_much"]),
     )
 
 

@@ -22,6 +22,7 @@ from .stat_observer import StatObserver
 from .tracebacks import PACKAGE
 
 _SET_BY_US = frozenset({"TMPDIR", TOKEN})
+_MOST = 4 * 2**20  # characters of names that are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,9 @@ def finish_observers(observer: Observer, source: Path) -> Observed:
     for table in PATHS:
         used.get(table, set()).discard(str(source))
     used["files"] -= seen.written
+    names = (*used.values(), seen.written, absent, seen.searched)
+    if sum(len(name) for table in names for name in table) > _MOST:
+        return Observed(used={}, processes=seen.processes, too_much=True)
     return Observed(
         used={table: tuple(sorted(used[table])) for table in sorted(used)},
         processes=seen.processes,

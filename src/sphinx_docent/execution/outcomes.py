@@ -13,7 +13,7 @@ from pathlib import Path
 from ..machine.memory import size_in_words
 from ..model import Failure, Result, Status, Tutorial
 from ..printable import printable_line, printable_text
-from .answer import Answer, read_answer
+from .answer import Answer, Observed, read_answer
 from .failure_message import failure_of
 from .forked_end import SILENT
 from .jobs import JobEnded
@@ -74,10 +74,12 @@ def outcome_of(tutorial: Tutorial, event: JobEnded, options: ExecutionOptions) -
         messages=answer.messages,
         network=answer.network,
         isolation=told.get("isolation"),
-        observation=_observation(events),
+        observation=_observation(events, answer.observed),
         processes=answer.observed.processes,
     )
     ended = Ended(tutorial, result, answer, reason=told.get("reason", ""))
+    if answer.observed.too_much:
+        return replace(ended, gap="more was asked for than could be noted")
     if events is None:
         return ended
     observed = combine(answer.observed, events, str(tutorial.source))
@@ -120,10 +122,10 @@ def _events(event: JobEnded) -> KernelEvents | None:
     return KernelEvents.from_json(events) if events is not None else None
 
 
-def _observation(events: KernelEvents | None) -> str:
-    if events is None:
-        return "python"
-    return "incomplete" if events.gap else "complete"
+def _observation(events: KernelEvents | None, seen: Observed) -> str:
+    if seen.too_much or (events is not None and events.gap):
+        return "incomplete"
+    return "python" if events is None else "complete"
 
 
 def _signal_name(number: int) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from ..printable import printable_name
 
 _LONGEST = 16 * 2**20  # bytes
+_LONGEST_NAME = 200  # bytes, with which those of pictures stay below the 255 of file systems
 _KINDS = {
     stat.S_IFDIR: "a folder",
     stat.S_IFIFO: "a named pipe",
@@ -86,6 +87,11 @@ def _check_name(name: str) -> None:
         raise SourceError(
             "rename the tutorial: Sphinx finds no page whose name holds a letter and its accent as "
             "two characters (write it in Unicode's form NFC)"
+        )
+    if len(os.fsencode(name)) > _LONGEST_NAME:
+        raise SourceError(
+            f"rename the tutorial: its name is too long for files that are named after it, it may"
+            f" have {_LONGEST_NAME} bytes"
         )
     if printable_name(name) != name:
         shown = printable_name(name)
