@@ -37,5 +37,5 @@ def bare(_: Any, request: Callable[[int], ExecutionRequest], conf: Any) -> NoSur
 
 
 if __name__ == "__main__":
-    executor.choose_surroundings = bare  # type: ignore[assignment]
+    executor.choose_surroundings = bare  # type: ignore[assignment,attr-defined]
     sys.exit(sphinx.cmd.build.main(sys.argv[1:]))

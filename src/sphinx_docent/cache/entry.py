@@ -11,12 +11,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from ..model import Message, Result, Status
 from .inputs import Inputs
 
-_FORMAT = 4
+_T = TypeVar("_T")
+_FORMAT = 5
 _UNREADABLE = (
     ArithmeticError,
     AttributeError,
@@ -56,6 +57,9 @@ def pack(key: str, result: Result, inputs: Inputs, files: Mapping[str, bytes]) -
             "seconds": result.seconds,
             "peak_memory": result.peak_memory,
             "network": result.network,
+            "isolation": result.isolation,
+            "observation": result.observation,
+            "processes": result.processes,
             "messages": [asdict(message) for message in result.messages],
         },
         "inputs": asdict(inputs),
@@ -157,4 +161,13 @@ def _result(record: Mapping[str, Any]) -> Result:
         peak_memory=int(record["peak_memory"]),
         messages=tuple(Message(**message) for message in record["messages"]),
         network=bool(record["network"]),
+        isolation=_one_of(("namespace", "copy"), record["isolation"]),
+        observation=_one_of(("complete", "python"), record["observation"]),
+        processes=_one_of((True, False), record["processes"]),
     )
+
+
+def _one_of(values: tuple[_T, ...], value: Any) -> _T | None:
+    if value is not None and (value not in values or type(value) is not type(values[0])):
+        raise ValueError(f"not one of {values}: {value!r}")
+    return value
