@@ -8,8 +8,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import stat
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from .isolation.upper import remove
 from .kernel_events import KernelEvents, aliases_of
 from .open_log import OpenLog
 from .tracebacks import PACKAGE
-from .workspace import Workspace, copy_folder
+from .workspace import NOT_COPIED, Workspace, copy_folder
 
 if TYPE_CHECKING:
     from .isolation.inotify import Observed, Tally, Watched
@@ -138,14 +139,13 @@ class InWatchedCopy(InCopy):
         """Make the copy, and have it watched."""
         from .isolation import inotify
 
-        log = OpenLog(self._log, self.workspace.root, self.workspace.tree)
-        log.hold()
+        OpenLog(self._log, self.workspace.root, self.workspace.tree)
         super()._copy()
         folders = _folders(self.workspace.work)
         watched = inotify.watch(self._instance, folders)
-        log.flush()
         names = [os.fsdecode(folder) for folder in folders]
         told = {"folders": names, "count": watched.count, "skipped": watched.skipped}
+        told["names"] = list(_names_below(self.workspace.work))
         (self.workspace.base / "watched").write_text(json.dumps(told), encoding="utf-8")
 
     def leave(self, answer: dict[str, Any] | None) -> dict[str, Any]:
@@ -155,29 +155,45 @@ class InWatchedCopy(InCopy):
         around = self._watch.end(self._window)
         events = None
         if answer is not None:
-            events = self._events(self._in_copy(), around).to_json()
+            events = self._events(*self._in_copy(), around).to_json()
         return {**super().leave(answer), "events": events}
 
-    def _in_copy(self) -> Observed | None:
+    def _in_copy(self) -> tuple[Observed | None, frozenset[str]]:
+        """What was seen in the copy, and what was there in the beginning."""
         from .isolation import inotify
 
         try:
             told = json.loads((self.workspace.base / "watched").read_bytes())
             folders = [os.fsencode(name) for name in told["folders"]]
+            names = told["names"]
             watched: Watched = inotify.Watched(int(told["count"]), tuple(told["skipped"]))
         except (OSError, ValueError, TypeError, LookupError):
-            return None  # the tutorial has removed it
-        return inotify.translate(self._tally, folders, watched)
+            return None, frozenset()  # the tutorial has removed it
+        return inotify.translate(self._tally, folders, watched), frozenset(map(str, names))
 
-    def _events(self, own: Observed | None, around: Observed) -> KernelEvents:
+    def _events(
+        self, own: Observed | None, there: frozenset[str], around: Observed
+    ) -> KernelEvents:
         read = self._origins(dict.fromkeys((*(own.read if own else ()), *around.read), 1))
         back = self._origins(dict.fromkeys(own.read_back | own.written if own else (), 1))
         listed = self._origins({**(own.listed if own else {}), **around.listed})
         complete = own is not None and own.is_complete and around.is_complete
         gap = "" if complete else "more was opened than could be watched or noted"
         aliases = aliases_of((*read, *back, *listed), self._watch.tree.links)
+        made, moved = self._changed(there)
+        names = tuple(sorted(listed.items()))
         return KernelEvents(
-            tuple(sorted(read)), tuple(sorted(back)), tuple(sorted(listed.items())), aliases, gap
+            tuple(sorted(read)), tuple(sorted(back)), names, aliases, gap, made, moved
+        )
+
+    def _changed(self, there: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What was made in the copy where nothing was, and what is gone or has another name."""
+        work, folder = self.workspace.work, self._request.source.parent
+        now = set(_names_below(work))
+        moved = there - now | {name for name in now & there if _has_other_names(work / name)}
+        return (
+            tuple(str(folder / name) for name in sorted(now - there)),
+            tuple(str(folder / name) for name in sorted(moved)),
         )
 
     def _origins(self, counts: Mapping[str, int]) -> dict[str, int]:
@@ -189,6 +205,19 @@ class InWatchedCopy(InCopy):
             for path, count in named.items()
             if path is not None and not path.startswith(PACKAGE)
         }
+
+
+def _names_below(folder: Path) -> Iterator[str]:
+    """All paths below a folder, relative to it, without what builds make."""
+    for top, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in NOT_COPIED]
+        inside = os.path.relpath(top, folder)
+        yield from (os.path.normpath(os.path.join(inside, name)) for name in (*folders, *names))
+
+
+def _has_other_names(path: Path) -> bool:
+    status = path.lstat()
+    return stat.S_ISREG(status.st_mode) and status.st_nlink > 1
 
 
 def watch_repository(

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from .workspace import Workspace
 
 NAMESPACE = "namespace"
 _MOST = 2**30  # bytes of a page's files
+_MOST_CHANGED = 10_000  # paths
 _REST = 0.05  # seconds after which an instance of inotify closes at once
 
 
@@ -102,9 +104,9 @@ class InNamespace:
             return {"isolation": None, "events": None}
         try:
             problem = self._take_page(outcome) if answer is not None else ""
+            events = self._events(outcome)
         finally:
             sandbox.release(outcome)
-        events = self._events(outcome.observed)
         return {"isolation": NAMESPACE, "problem": problem, "events": events.to_json()}
 
     def _take_page(self, outcome: sandbox.Outcome) -> str:
@@ -126,8 +128,8 @@ class InNamespace:
             return f"the page could not be taken: {error}"
         return ""
 
-    def _events(self, seen: inotify.Observed) -> KernelEvents:
-        apart = (*self._request.excluded, PACKAGE)
+    def _events(self, outcome: sandbox.Outcome) -> KernelEvents:
+        seen, apart = outcome.observed, (*self._request.excluded, PACKAGE)
         listed = {
             folder: count
             for folder, count in seen.listed.items()
@@ -138,10 +140,26 @@ class InNamespace:
             # Who opens a file for both has no other event than who only writes to it.
             for paths in (seen.read, seen.read_back | seen.written)
         )
+        changed = list(islice(self._changed(outcome, apart), _MOST_CHANGED))
+        made = tuple(path for path, was_there in changed if not was_there)
+        moved = tuple(path for path, was_there in changed if was_there)
         gap = ""
-        if seen.unwatched:
+        if len(changed) == _MOST_CHANGED:
+            gap = "more was written than can be noted"
+        elif seen.unwatched:
             gap = f"{seen.unwatched} folders could not be watched (fs.inotify.max_user_watches)"
         elif not seen.is_complete:
             gap = "more was opened than could be noted"
         aliases = aliases_of((*read, *back, *listed), self._plan.tree.links)
-        return KernelEvents(read, back, tuple(sorted(listed.items())), aliases, gap)
+        names = tuple(sorted(listed.items()))
+        return KernelEvents(read, back, names, aliases, gap, made, moved)
+
+    @staticmethod
+    def _changed(outcome: sandbox.Outcome, apart: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+        """What was made, written, renamed, linked or removed, and whether it was there before."""
+        for layer, handle in outcome.uppers:
+            for path, is_folder in upper.written_and_removed(handle):
+                name = f"{layer.point}/{path}"
+                was_there = os.path.lexists(name)
+                if not name.startswith(apart) and not (was_there and is_folder):
+                    yield name, was_there

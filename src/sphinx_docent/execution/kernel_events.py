@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from ..cache.inputs import PATHS
 from .answer import Observed
 
 
@@ -24,6 +25,9 @@ class KernelEvents:
     :param aliases: symbolic links of the repository through which a file or a folder can have
         been reached, by its real path.
     :param gap: why not everything was seen; empty if everything was.
+    :param made: what the tutorial, or a program that it started, made where nothing was.
+    :param moved: files that were there and were removed, written or given another name: what they
+        held can have been used by that.
     """
 
     read: tuple[str, ...] = ()
@@ -31,6 +35,8 @@ class KernelEvents:
     listed: tuple[tuple[str, int], ...] = ()
     aliases: tuple[tuple[str, tuple[str, ...]], ...] = ()
     gap: str = ""
+    made: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """In a form that JSON holds."""
@@ -45,6 +51,8 @@ class KernelEvents:
             listed=tuple((str(folder), int(count)) for folder, count in data["listed"]),
             aliases=tuple((str(path), tuple(names)) for path, names in data["aliases"]),
             gap=str(data["gap"]),
+            made=tuple(data["made"]),
+            moved=tuple(data["moved"]),
         )
 
 
@@ -54,6 +62,7 @@ def combine(seen: Observed, events: KernelEvents, source: str) -> Observed:
     :param seen: by its own process.
     :param source: the tutorial, which is no input of itself.
     """
+    seen = _without_made(seen, frozenset(events.made))
     known, own = set(seen.used.get("files", ())), set(seen.written)
     entered = set(seen.used.get("folders", ()))
     read = {*events.read, *(path for path in events.read_back if path not in own)}
@@ -62,8 +71,23 @@ def combine(seen: Observed, events: KernelEvents, source: str) -> Observed:
     folders = {path for path, count in events.listed if count > searched.get(path, 0)}
     aliases = dict(events.aliases)
     files |= _named(files, aliases, known)
+    files |= {path for path in events.moved if path not in own}
     folders |= _named(folders, aliases, entered)
     return seen.also("files", files - {source}).also("folders", folders)
+
+
+def _without_made(seen: Observed, made: frozenset[str]) -> Observed:
+    """What was used, without what the tutorial or a program of it had made before."""
+    if not made:
+        return seen
+    absent = frozenset(seen.absent)
+    used = {
+        table: tuple(name for name in names if name not in made or name in absent)
+        if table in PATHS
+        else names
+        for table, names in seen.used.items()
+    }
+    return replace(seen, used=used)
 
 
 def aliases_of(

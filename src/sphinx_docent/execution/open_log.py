@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 _MOST = 64 * 2**20  # bytes of a log that are read
-_BATCH = 1 << 12
 
 
 class OpenLog:
-    """Writes a line for each opening, of forked processes as well, until it is inactive.
+    """Writes each name before it is opened, by forked processes as well, until it is inactive.
 
     :param file: is written to if it is there.
     :param root: the repository's root.
@@ -31,21 +30,10 @@ class OpenLog:
         self._file = os.fspath(file)
         self._root = f"{root}{os.sep}"
         self._copy = f"{copy}{os.sep}" if copy is not None else self._root
-        self._waiting: list[bytes] | None = None
         self._real: dict[str, str] = {}
         self._realpath, self._abspath = os.path.realpath, os.path.abspath
         self._open, self._write, self._close = os.open, os.write, os.close
         sys.addaudithook(self._hear)
-
-    def hold(self) -> None:
-        """Write what is opened later, at :meth:`flush`."""
-        self._waiting = []
-
-    def flush(self) -> None:
-        """Write what has waited; from here on nothing does."""
-        waiting, self._waiting = self._waiting, None
-        if waiting:
-            self._append(b"".join(waiting))
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event not in ("open", "os.listdir", "os.scandir") or not self.is_active:
@@ -59,14 +47,7 @@ class OpenLog:
             return
         if not name.startswith((self._root, self._copy)) and f"{name}{os.sep}" != self._root:
             return
-        line = os.fsencode(self._resolved(name)) + b"\n"
-        if self._waiting is None:
-            self._append(line)
-        else:
-            self._waiting.append(line)
-            if len(self._waiting) == _BATCH:
-                self.flush()
-                self.hold()
+        self._append(os.fsencode(self._resolved(name)) + b"\0")
 
     def _resolved(self, name: str) -> str:
         folder, last = os.path.split(name)
@@ -105,7 +86,7 @@ class OpenLogReader:
         :returns: how many openings are known.
         """
         if not self._file.closed and self._file.tell() < _MOST:
-            *lines, self._rest = (self._rest + self._file.read(_MOST)).split(b"\n")
+            *lines, self._rest = (self._rest + self._file.read(_MOST)).split(b"\0")
             self.paths += map(os.fsdecode, lines)
         return len(self.paths)
 

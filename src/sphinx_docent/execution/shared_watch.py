@@ -51,8 +51,11 @@ class SharedWatch:
 
         :param log: what it opens by Python.
         """
+        # First the logs, so that what they name is opened when events are taken: but for the last
+        # name of each, which may have been written only.
+        known = {log: log.refresh() - 1 for log in self._logs}
         self.drain()
-        window = Window(OpenLogReader(log), {log: log.refresh() for log in self._logs})
+        window = Window(OpenLogReader(log), known)
         self._windows.append(window)
         for other in self._windows:
             other.known[window.log] = 0
@@ -76,7 +79,7 @@ class SharedWatch:
         told: Counter[str] = Counter()
         for log, count in window.known.items():
             log.refresh()
-            told += log.since(count)
+            told += log.since(max(count, 0))
         window.log.close()
         seen = inotify.translate(window.tally, self.tree.folders, self._watched)
         return Observed(

@@ -16,7 +16,7 @@ from pathlib import Path
 from ..files import file_clock
 
 _LARGE = 16 * 2**20
-_NOT_COPIED = {"__pycache__", ".git", ".ipynb_checkpoints"}
+NOT_COPIED = {"__pycache__", ".git", ".ipynb_checkpoints"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def copy_folder(workspace: Workspace, linked: Collection[Path]) -> None:
 def _copy(source: Path, target: Path, linked: Collection[Path]) -> None:
     for path in source.iterdir():
         copy = target / path.name
-        if path.name in _NOT_COPIED:
+        if path.name in NOT_COPIED:
             continue
         if path.is_dir() and not path.is_symlink():
             copy.mkdir()

@@ -17,7 +17,7 @@ from pathlib import Path
 from ..printable import printable_name
 
 _LONGEST = 16 * 2**20  # bytes
-_LONGEST_NAME = 200  # bytes, with which those of pictures stay below the 255 of file systems
+_LONGEST_NAME = 220  # bytes, with which those of pictures stay below the 255 of file systems
 _KINDS = {
     stat.S_IFDIR: "a folder",
     stat.S_IFIFO: "a named pipe",

@@ -29,6 +29,22 @@ def written_files(upper: int, folder: str = ".") -> Iterator[str]:
 
     :param upper: a descriptor of what was written, see :class:`.overlay.Layer`.
     """
+    for path, mode in _entries(upper, folder):
+        if stat.S_ISREG(mode):
+            yield path
+
+
+def written_and_removed(upper: int) -> Iterator[tuple[str, bool]]:
+    """All that was written, and the names that were removed.
+
+    :returns: relative paths, and whether it is a folder.
+    """
+    for path, mode in _entries(upper, "."):
+        yield path, stat.S_ISDIR(mode)
+
+
+def _entries(upper: int, folder: str) -> Iterator[tuple[str, int]]:
+    """Each path below a folder, and its mode."""
     start = _descend(upper, folder)
     if start is None:
         return
@@ -38,9 +54,8 @@ def written_files(upper: int, folder: str = ".") -> Iterator[str]:
         try:
             for name in os.listdir(handle):
                 mode = os.lstat(name, dir_fd=handle).st_mode
-                if stat.S_ISREG(mode):
-                    yield path + name
-                elif stat.S_ISDIR(mode) and len(waiting) < _MOST_OPEN:
+                yield path + name, mode
+                if stat.S_ISDIR(mode) and len(waiting) < _MOST_OPEN:
                     with suppress(OSError):
                         waiting.append((f"{path}{name}/", _open_folder(name, handle, mode)))
         finally:
@@ -125,7 +140,7 @@ def _copy(upper: int, path: str, target: Path, limit: int) -> int:
         if size > limit:
             raise TooMuchError(path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_name(f".{target.name}.{os.getpid()}")
+        draft = target.with_name(f".draft-{os.getpid()}")
         with draft.open("wb") as copy:
             shutil.copyfileobj(file, copy)
         draft.replace(target)
