@@ -1,4 +1,4 @@
-"""All cases, by clause of the issue, and the repositories that they share."""
+"""All cases, by clause of the promise, and the repositories that they share."""
 
 from __future__ import annotations
 
