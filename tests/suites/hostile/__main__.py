@@ -24,7 +24,7 @@ from pathlib import Path
 
 from ..importing import absolute, obstacle
 from . import cases
-from .harness.lab import Bench
+from .harness.lab import Bench, shown
 from .harness.model import Check, Gallery, Scenario
 from .harness.play import fits, play
 
@@ -131,7 +131,7 @@ def print_table(checks: Sequence[Check], verbose: bool) -> None:
     for check in checks:
         if verbose or check.wrong:
             sign = "ok   " if not check.wrong else "MAYBE" if check.debatable else "WRONG"
-            print(f"{sign} [{check.clause}] {check.case}: {check.what}", end="")
+            print(f"{sign} [{check.clause}] {shown(check.case)}: {check.what}", end="")
             told = check.wrong or check.found
             print(f" -- {told.encode('unicode_escape').decode()[:500]}" * bool(told))
 
