@@ -93,6 +93,30 @@ def tests_oldest(session: nox.Session) -> None:
 
 
 @nox.session
+def tests_cases(session: nox.Session) -> None:
+    """Run the cases of one-input edits and hostile tutorials: tests_cases [-- edits|hostile …].
+
+    Words after ``--``: the suite, if only one shall run, and options of it.
+    """
+    suites = ["edits", "hostile"]
+    words = list(session.posargs)
+    if words and not words[0].startswith("-"):
+        if words[0] not in suites:
+            give_up(session, f"there is no suite {words[0]!r}: edits or hostile")
+        suites = [words.pop(0)]
+    install(session, "tests")
+    session.env["PYTHONPATH"] = str(Path("src").resolve())
+    failed = []
+    for suite in suites:
+        try:
+            run(session, "-m", f"tests.suites.{suite}", *words, misuse=2)
+        except CommandFailed:
+            failed.append(suite)
+    if failed:
+        session.error(f"not all is right: {', '.join(failed)}")
+
+
+@nox.session
 def benchmark(session: nox.Session) -> None:
     """Measure builds beside plain sphinx-gallery's, and print the ratios (--help)."""
     install(session, "benchmark")

@@ -102,6 +102,7 @@ def test_words_that_mean_nothing_are_refused(build_project: Path) -> None:
         nox(build_project, "docs_full", "--no-dependencies", "--", "-D", "a=b", "word"), "'word'"
     )
     refused(nox(build_project, "docs_precheck", "--", "-q", "-D"), "-D needs a value")
+    refused(nox(build_project, "tests_cases", "--", "word"), "'word'", "edits or hostile")
 
 
 def test_a_missing_lock_is_refused_with_what_to_do(project: Path) -> None:

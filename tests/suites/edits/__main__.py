@@ -3,6 +3,7 @@
     python -m tests.suites.edits [--filter REGEX] [--mode NAME] [--user NAME] [--jobs N]
 
 What builds is taken as it is installed for ``--python``, with this process's ``PYTHONPATH``.
+Exit code 1: a case is not right. Exit code 2: there is nothing to build with.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from itertools import groupby
 from pathlib import Path
 
+from ..importing import absolute, obstacle
 from .cases import all_cases, project_of
 from .harness.judge import run
 from .harness.model import Case, Outcome, Verdict
@@ -32,6 +34,8 @@ from .harness.site import Python, Site
 def main() -> int:
     """Run what is asked for."""
     options = _options()
+    if "PYTHONPATH" in os.environ:
+        os.environ["PYTHONPATH"] = absolute(os.environ["PYTHONPATH"])
     if options.user:
         return _as_user(options)
     if options.mode:
@@ -44,6 +48,9 @@ def main() -> int:
         for case in cases:
             print(f"{case.clause:20} {case.project:20} {case.name}")
         return 0
+    if wrong := obstacle(options.python, os.environ):
+        print(f"tests.suites.edits: {wrong}", file=sys.stderr)
+        return 2
     began = time.monotonic()
     outcomes = run_all(cases, options)
     order = {case.name: number for number, case in enumerate(cases)}

@@ -1,6 +1,6 @@
 """Hostile tutorials: what they do to a build, as a table.
 
-python -m tests.suites.hostile --python PYTHON --source SRC [--filter REGEX] [--mode NAME]
+python -m tests.suites.hostile [--python PYTHON] [--source SRC] [--filter REGEX] [--mode NAME]
 """
 
 from __future__ import annotations
@@ -22,15 +22,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from ..importing import absolute, obstacle
 from . import cases
-from .harness.lab import Bench
+from .harness.lab import Bench, shown
 from .harness.model import Check, Gallery, Scenario
 from .harness.play import fits, play
 
 
 def main() -> int:
-    """Play the chosen cases; 1 if anything is wrong."""
+    """Play the chosen cases; 1 if anything is wrong, 2 if there is nothing to build with."""
     options = read_options()
+    if "PYTHONPATH" in os.environ:
+        os.environ["PYTHONPATH"] = absolute(os.environ["PYTHONPATH"])
     with tempfile.TemporaryDirectory(prefix="hostile-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         bench = Bench(
@@ -46,6 +49,9 @@ def main() -> int:
         if options.list:
             print(*(case.name for case in chosen), sep="\n")
             return 0
+        if wrong := obstacle(bench.python, bench.environment, bench.uid):
+            print(f"tests.suites.hostile: {wrong}", file=sys.stderr)
+            return 2
         began = time.monotonic()
         checks = play_all(chosen, bench, options.jobs, options.json)
     print_table(checks, options.verbose)
@@ -57,7 +63,7 @@ def read_options() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--python", default=sys.executable, help="the interpreter that builds")
-    parser.add_argument("--source", default="", help="goes on PYTHONPATH")
+    parser.add_argument("--source", default="", help="is PYTHONPATH, in place of this process's")
     parser.add_argument("--filter", default="", help="regular expression: names and clauses")
     parser.add_argument("--mode", default="", help="value of DOCENT_ISOLATION")
     parser.add_argument("--user", default="", help="name or number of the user who builds")
@@ -125,7 +131,7 @@ def print_table(checks: Sequence[Check], verbose: bool) -> None:
     for check in checks:
         if verbose or check.wrong:
             sign = "ok   " if not check.wrong else "MAYBE" if check.debatable else "WRONG"
-            print(f"{sign} [{check.clause}] {check.case}: {check.what}", end="")
+            print(f"{sign} [{check.clause}] {shown(check.case)}: {check.what}", end="")
             told = check.wrong or check.found
             print(f" -- {told.encode('unicode_escape').decode()[:500]}" * bool(told))
 

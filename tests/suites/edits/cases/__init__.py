@@ -1,4 +1,4 @@
-"""All cases, by clause of the issue, and the repositories that they share."""
+"""All cases, by clause of the promise, and the repositories that they share."""
 
 from __future__ import annotations
 
@@ -9,34 +9,64 @@ from types import ModuleType
 from typing import Any
 
 from ..cases import (
-    asked,
-    conf,
-    executing,
-    imports,
-    installed,
+    asked_details,
+    asked_existence,
+    conf_functions,
+    conf_helpers,
+    conf_objects,
+    conf_settings,
+    executing_inputs,
+    executing_others,
+    imports_elsewhere,
+    imports_looked_for,
+    imports_modules,
+    installed_editable,
+    installed_metadata,
+    installed_releases,
     loaded,
-    names,
+    names_linked,
+    names_listed,
+    names_renamed,
     not_counted,
+    not_read,
     odd_names,
-    outside,
+    outside_files,
+    outside_variables,
+    outside_zone_and_locale,
     rc,
-    read,
+    read_by_child,
+    read_in_process,
     set_by_conf,
 )
 from ..harness.model import Case, Project
 
 _TABLES = (
-    read,
+    read_in_process,
+    read_by_child,
+    not_read,
     loaded,
-    names,
-    asked,
-    imports,
-    conf,
+    names_renamed,
+    names_linked,
+    names_listed,
+    asked_existence,
+    asked_details,
+    imports_modules,
+    imports_looked_for,
+    imports_elsewhere,
+    conf_functions,
+    conf_objects,
+    conf_helpers,
+    conf_settings,
     set_by_conf,
-    installed,
-    outside,
+    installed_releases,
+    installed_editable,
+    installed_metadata,
+    outside_files,
+    outside_variables,
+    outside_zone_and_locale,
     rc,
-    executing,
+    executing_inputs,
+    executing_others,
     not_counted,
     odd_names,
 )
@@ -61,12 +91,12 @@ def all_cases() -> list[Case]:
 def project_of(cases: Sequence[Case]) -> Project:
     """The repository that cases share."""
     name = cases[0].project
-    tables: dict[str, dict[str, Any]] = {}
+    tables: dict[str, dict[str, Any]] = {_own(table): {} for table in _TABLES}
     for table in _TABLES:
-        tables |= {_own(table): {}, **getattr(table, "PROJECTS", {})}
+        tables |= getattr(table, "PROJECTS", {})
     return Project(name=name, **tables[name])
 
 
 def _own(table: ModuleType) -> str:
-    """The repository of the cases of a table that need nothing special."""
-    return table.__name__.rpartition(".")[2]
+    """The repository of the cases of a table that need nothing special; tables may share it."""
+    return str(getattr(table, "PROJECT", table.__name__.rpartition(".")[2]))

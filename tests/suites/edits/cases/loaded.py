@@ -1,6 +1,7 @@
 """Loaded: shared libraries and extension modules."""
 
-from ..harness.edits import compiled, extension, library, remove, touch, write_again
+from ..harness.compiling import compiled, extension, library
+from ..harness.edits import remove, touch, write_again
 from ..harness.model import again, same
 from ..harness.site import Site
 

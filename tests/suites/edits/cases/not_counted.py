@@ -3,8 +3,8 @@
 import os
 import shutil
 
+from ..harness.compiling import bytecode
 from ..harness.edits import (
-    bytecode,
     commit,
     each,
     make_folder,
@@ -19,7 +19,6 @@ from ..harness.model import DATA, Case, Step, again, back, nothing, same
 from ..harness.site import Site
 
 CLAUSE = "not counted"
-
 PROJECTS: dict[str, dict[str, str]] = {
     "listings": {},
     "listings_gain": {},

@@ -3,7 +3,8 @@
 import dataclasses
 import os
 
-from ..harness.edits import library, write
+from ..harness.compiling import library
+from ..harness.edits import write
 from ..harness.model import Case, Edit, again, same
 from ..harness.site import Site
 
@@ -123,53 +124,56 @@ _TUTORIALS = (
 _FEW = ("backslash", "percent", "braces", "newline", "accents", "brackets")
 
 
+# What has to be seen whatever the repository's folder is called.
+_ROOTED = (
+    again("data", 'show(open("CASE/data.csv").read())'),
+    again(
+        "data_above",
+        'show(open("../../data/CASE.csv").read())',
+        write("data/CASE.csv", "three"),
+        files={"data/CASE.csv": "one"},
+    ),
+    again(
+        "module",
+        "import CASE_module\nshow(CASE_module.word)",
+        write("lib/CASE_module.py", 'word = "three"\n'),
+        files={"lib/CASE_module.py": 'word = "one"\n'},
+    ),
+    again(
+        "child",
+        """
+        import subprocess
+        show(subprocess.run(["cat", "CASE/data.csv"], capture_output=True, text=True).stdout)
+        """,
+    ),
+    again(
+        "library",
+        """
+        import ctypes
+        loaded = ctypes.CDLL(__import__("os").path.abspath("../../lib/CASE.so"))
+        loaded.word.restype = ctypes.c_char_p
+        show(loaded.word().decode())
+        """,
+        library("lib/CASE.so", "three"),
+        setup=library("lib/CASE.so", "one"),
+    ),
+    again(
+        "exists",
+        'import os\nshow(os.path.exists("CASE/new.csv"))',
+        write(f"{_HERE}/new.csv", ""),
+        files={f"{_HERE}/data.csv": ""},
+        first="False",
+        then="True",
+    ),
+    same("beside", 'show(open("CASE/data.csv").read())', write(f"{_HERE}/new.csv", "")),
+)
+
+
 def _rooted(project: str) -> list[Case]:
-    """What has to be seen whatever the repository's folder is called."""
-    module = {"lib/CASE_module.py": 'word = "one"\n'}
-    cases = (
-        again("data", 'show(open("CASE/data.csv").read())'),
-        again(
-            "data_above",
-            'show(open("../../data/CASE.csv").read())',
-            write("data/CASE.csv", "three"),
-            files={"data/CASE.csv": "one"},
-        ),
-        again(
-            "module",
-            "import CASE_module\nshow(CASE_module.word)",
-            write("lib/CASE_module.py", 'word = "three"\n'),
-            files=module,
-        ),
-        again(
-            "child",
-            """
-            import subprocess
-            show(subprocess.run(["cat", "CASE/data.csv"], capture_output=True, text=True).stdout)
-            """,
-        ),
-        again(
-            "library",
-            """
-            import ctypes
-            loaded = ctypes.CDLL(__import__("os").path.abspath("../../lib/CASE.so"))
-            loaded.word.restype = ctypes.c_char_p
-            show(loaded.word().decode())
-            """,
-            library("lib/CASE.so", "three"),
-            setup=library("lib/CASE.so", "one"),
-        ),
-        again(
-            "exists",
-            'import os\nshow(os.path.exists("CASE/new.csv"))',
-            write(f"{_HERE}/new.csv", ""),
-            files={f"{_HERE}/data.csv": ""},
-            first="False",
-            then="True",
-        ),
-        same("beside", 'show(open("CASE/data.csv").read())', write(f"{_HERE}/new.csv", "")),
-    )
+    """Cases of a repository whose folder has an odd name."""
     return [
-        dataclasses.replace(case, name=f"{project}_{case.name}", project=project) for case in cases
+        dataclasses.replace(case, name=f"{project}_{case.name}", project=project)
+        for case in _ROOTED
     ]
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from ..harness.edits import each, install, variable, write
+from ..harness.edits import each, variable, write
+from ..harness.installing import install
 from ..harness.model import Case, Edit, again, same
 
 CLAUSE = "matplotlibrc"

@@ -4,7 +4,8 @@ import io
 
 from PIL import Image
 
-from ..harness.edits import install, replace, write
+from ..harness.edits import replace, write
+from ..harness.installing import install
 from ..harness.model import Edit, again, same
 from ..harness.site import Site
 

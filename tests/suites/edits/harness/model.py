@@ -49,7 +49,7 @@ class Step:
 class Case:
     """A tutorial under test.
 
-    :param clause: the sentence of the issue that it belongs to.
+    :param clause: the sentence of the promise that it belongs to.
     :param code: of the tutorial; ``show(value)`` puts a value on the page.
     :param files: written before the first build, by path.
     :param setup: done after that.

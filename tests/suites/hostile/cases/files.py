@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..harness.model import (
-    FILES,
-    SAME_NAME,
-    Content,
-    Gallery,
-    Link,
-    Mode,
-    Special,
-    Tutorial,
-    Want,
-)
+from ..harness.model import FILES, SAME_NAME, Content, Gallery, Link, Mode, Special, Tutorial, Want
 
 HEAD = '"""\nTitle\n=====\n\nText.\n"""\n'
 

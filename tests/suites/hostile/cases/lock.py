@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from ..harness.judge import ends, left_over
+from ..harness.judge_build import ends, left_over
 from ..harness.lab import Built, Lab
 from ..harness.model import LOCK, Check, Gallery, Scenario, Tutorial
 from ..harness.play import make

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..cases.scheduling import NOTE, overlapping, spans
-from ..harness.judge import ends, left_over
+from ..harness.judge_build import ends, left_over
 from ..harness.lab import Lab
 from ..harness.model import MEMORY, Check, Gallery, Scenario, Tutorial, Want
 from ..harness.play import make
@@ -202,31 +202,27 @@ def _cgroup(bytes_: int) -> Iterator[str]:
         folder.rmdir()
 
 
+_EATS = Tutorial(
+    "eats",
+    """\
+    import os, time
+    with open("/proc/self/oom_score_adj", "w") as file:
+        file.write("900")
+    with open("@SCRATCH@/eats.log", "a") as log:
+        log.write("x")
+    blocks = []
+    for _ in range(100):
+        blocks.append(bytearray(b"x") * (20 * 2**20))
+        time.sleep(0.02)
+    """,
+)
+
+
 def _killed_by_the_kernel(lab: Lab) -> Iterator[Check]:
     """A tutorial that really is killed for memory; the build goes on."""
     if not os.access("/sys/fs/cgroup/memory", os.W_OK):
         return
-    gallery = Gallery(
-        "",
-        MEMORY,
-        (
-            Tutorial(
-                "eats",
-                """\
-                import os, time
-                with open("/proc/self/oom_score_adj", "w") as file:
-                    file.write("900")
-                with open("@SCRATCH@/eats.log", "a") as log:
-                    log.write("x")
-                blocks = []
-                for _ in range(100):
-                    blocks.append(bytearray(b"x") * (20 * 2**20))
-                    time.sleep(0.02)
-                """,
-            ),
-        ),
-    )
-    repository = make(gallery, lab)
+    repository = make(Gallery("", MEMORY, (_EATS,)), lab)
     with _cgroup(700 * 2**20) as folder:
         built = lab.build(repository, cgroup=folder, limit=90)
     entry = built.entry("eats") or {"status": "missing", "failure": None}

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..harness.judge import ends
+from ..harness.judge_build import ends
 from ..harness.lab import Lab
 from ..harness.model import REPORT, Check, Gallery, Scenario, Tutorial
 from ..harness.play import make

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ..harness.judge import ends
+from ..harness.judge_build import ends
 from ..harness.lab import Lab
 from ..harness.model import SCHEDULING, Check, Gallery, Scenario, Tutorial, Want
 from ..harness.play import make

@@ -113,7 +113,7 @@ GROUPS = (
         import time
         time.sleep(1)
         """,
-        debatable="the issue speaks of the server; section 6 of the design also of the build",
+        debatable="what is promised is said of the server; this is the build itself",
     ),
     Tutorial(
         "siblings",

@@ -18,7 +18,9 @@ from typing import Any
 
 from .repository import Repository
 
+REPORTS = ("report.json", "junit.xml", "timeline.html")
 _WATCH = Path(__file__).with_name("watch.py")
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _UNWANTED = (
     "CUDA_VISIBLE_DEVICES",
     "GITHUB_ACTIONS",
@@ -52,6 +54,21 @@ class Bench:
     def as_root(self) -> bool:
         """Whether builds run as root."""
         return (os.getuid() if self.uid is None else self.uid) == 0
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables of all builds, but for their folders."""
+        kept = {name: value for name, value in os.environ.items() if name not in _UNWANTED}
+        source = self.source or kept.get("PYTHONPATH", "")
+        kept.pop("PYTHONPATH", None)
+        return {
+            **kept,
+            **({"PYTHONPATH": source} if source else {}),
+            **({"DOCENT_ISOLATION": self.mode} if self.mode else {}),
+            "PYTHONIOENCODING": "utf-8",
+            "LC_ALL": "C.UTF-8",
+            "NO_COLOR": "1",
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +113,15 @@ class Built:
 
     def entry(self, name: str) -> dict[str, Any] | None:
         """The report's entry of a tutorial, by its path below ``docs/tutorials``."""
-        path = f"/docs/tutorials/{name}.py"
-        return next((e for e in self.data.get("tutorials", []) if e["path"] == path), None)
+        path = f"/docs/tutorials/{shown(name)}.py"
+        entries = self.data.get("tutorials", [])
+        return next((entry for entry in entries if shown(entry["path"]) == path), None)
 
     def diagnostics(self, name: str) -> list[dict[str, Any]]:
         """The diagnostics at a tutorial."""
-        ending = f"docs/tutorials/{name}.py"
+        ending = f"docs/tutorials/{shown(name)}.py"
         found = self.data.get("diagnostics", [])
-        return [entry for entry in found if entry["file"].endswith(ending)]
+        return [entry for entry in found if shown(entry["file"]).endswith(ending)]
 
     def page(self, name: str) -> str:
         """What a reader of a tutorial's page reads; empty if there is no page."""
@@ -168,50 +186,53 @@ class Lab:
         folder = repository.docs / "_build" / (out or builder)
         state = repository.docs / "_build" / "docent"
         if not keep_report:
-            for name in ("report.json", "junit.xml", "timeline.html"):
+            for name in REPORTS:
                 (state / name).unlink(missing_ok=True)
         sphinx = (self.bench.python, "-m", "sphinx", "-b", builder, *options)
         request = {
             "command": command or (*sphinx, str(repository.docs), str(folder)),
             "cwd": str(repository.root),
-            "env": {**self._environment(repository), **(env or {})},
+            "env": {
+                **self.bench.environment,
+                "HOME": str(repository.home),
+                "TMPDIR": str(repository.tmp),
+                **(env or {}),
+            },
             "uid": self.bench.uid,
             "limit": limit,
             "memory": 3 * 2**30,
             "cgroup": cgroup,
         }
-        done = subprocess.run(
-            [sys.executable, str(_WATCH)],
-            input=json.dumps(request),
-            capture_output=True,
-            text=True,
-            timeout=limit + 60,
-            check=True,
-        )
-        result = json.loads(done.stdout)
-        return Built(
-            builder,
-            folder,
-            **{**result, "output": bytes.fromhex(result["output"])},
-            report=_bytes(state / "report.json"),
-            junit=_bytes(state / "junit.xml"),
-            timeline=_bytes(state / "timeline.html"),
-        )
+        return Built(builder, folder, **_watched(request), **_reports(state))
 
-    def _environment(self, repository: Repository) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if name not in _UNWANTED}
-        kept.pop("PYTHONPATH", None)
-        source = self.bench.source or os.environ.get("PYTHONPATH", "")
-        return {
-            **kept,
-            **({"PYTHONPATH": source} if source else {}),
-            **({"DOCENT_ISOLATION": self.bench.mode} if self.bench.mode else {}),
-            "HOME": str(repository.home),
-            "TMPDIR": str(repository.tmp),
-            "PYTHONIOENCODING": "utf-8",
-            "LC_ALL": "C.UTF-8",
-            "NO_COLOR": "1",
-        }
+
+def shown(name: str) -> str:
+    r"""A file's name as reports show it: where it cannot be shown it is ``\x1b``, ``\udcff``."""
+    return _UNSHOWN.sub(_escaped, name)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def _watched(request: Mapping[str, Any]) -> dict[str, Any]:
+    """What the program that runs a build and watches it has to tell."""
+    done = subprocess.run(
+        [sys.executable, str(_WATCH)],
+        input=json.dumps(request),
+        capture_output=True,
+        text=True,
+        timeout=request["limit"] + 60,
+        check=True,
+    )
+    result = json.loads(done.stdout)
+    return {**result, "output": bytes.fromhex(result["output"])}
+
+
+def _reports(state: Path) -> dict[str, Any]:
+    report, junit, timeline = (_bytes(state / name) for name in REPORTS)
+    return {"report": report, "junit": junit, "timeline": timeline}
 
 
 def _bytes(path: Path) -> bytes | None:

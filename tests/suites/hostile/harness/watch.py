@@ -38,20 +38,8 @@ def watch(request: dict[str, Any]) -> dict[str, Any]:
         ``memory`` in bytes for each process, ``cgroup`` (a folder to enter) or null.
     """
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    uid = request["uid"]
-    user = {} if uid is None else {"user": uid, "group": uid, "extra_groups": []}
     began = time.monotonic()
-    build = subprocess.Popen(
-        request["command"],
-        cwd=request["cwd"],
-        env=request["env"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-        preexec_fn=lambda: limit_means(request["memory"], request["cgroup"]),
-        **user,
-    )
+    build = start(request)
     assert build.stdout is not None
     output = Output(build.stdout.fileno())
     late, tool_memory = False, 0
@@ -76,6 +64,23 @@ def watch(request: dict[str, Any]) -> dict[str, Any]:
         "size": output.size,
         "output": (output.head + b"\n[...]\n" * bool(output.tail) + output.tail).hex(),
     }
+
+
+def start(request: dict[str, Any]) -> subprocess.Popen[bytes]:
+    """Start the command as its user, in a session of its own."""
+    uid = request["uid"]
+    user = {} if uid is None else {"user": uid, "group": uid, "extra_groups": []}
+    return subprocess.Popen(
+        request["command"],
+        cwd=request["cwd"],
+        env=request["env"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        preexec_fn=lambda: limit_means(request["memory"], request["cgroup"]),
+        **user,
+    )
 
 
 def limit_means(memory: int, cgroup: str | None) -> None:
