@@ -28,8 +28,10 @@ def test_the_report_says_how(site: Site, kind: str) -> None:
         entry = built.tutorial(name)
         assert (entry["isolation"], entry["observation"]) == (KINDS[kind], "complete")
         assert entry["processes"] is (name == "starts")
+    how = ("isolation", "observation", "processes")
     restored = build(site, kind).tutorial("plain")
-    assert (restored["isolation"], restored["observation"], restored["processes"]) == (None,) * 3
+    assert restored["action"] == "restore"
+    assert [restored[name] for name in how] == [KINDS[kind], "complete", False]
 
 
 def test_what_another_program_reads_is_an_input(site: Site, kind: str) -> None:

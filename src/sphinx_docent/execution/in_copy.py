@@ -141,11 +141,15 @@ class InWatchedCopy(InCopy):
 
         OpenLog(self._log, self.workspace.root, self.workspace.tree)
         super()._copy()
+        names = list(_names_below(self.workspace.work))
         folders = _folders(self.workspace.work)
         watched = inotify.watch(self._instance, folders)
-        names = [os.fsdecode(folder) for folder in folders]
-        told = {"folders": names, "count": watched.count, "skipped": watched.skipped}
-        told["names"] = list(_names_below(self.workspace.work))
+        told = {
+            "names": names,
+            "folders": [os.fsdecode(folder) for folder in folders],
+            "count": watched.count,
+            "skipped": watched.skipped,
+        }
         (self.workspace.base / "watched").write_text(json.dumps(told), encoding="utf-8")
 
     def leave(self, answer: dict[str, Any] | None) -> dict[str, Any]:
