@@ -23,6 +23,7 @@ from .distributions import Distributions, is_of_python
 _NAME = re.compile(r"(repo:|home:|dist:[a-z0-9-]+/|outside:/)[^\0]*")
 _DEVICES = ("outside:/dev/", "outside:/proc/", "outside:/sys/", "outside:/run/")
 _LONGEST = 4096
+_METADATA = re.compile(r"[^/]+-info/")
 
 
 class Locations:
@@ -91,7 +92,7 @@ class Locations:
 
     def _installed(self, path: str) -> str | None:
         owned = self._distributions.owner(path)
-        if owned is None or not owned[0].by_content:
+        if owned is None or not (owned[0].by_content or _METADATA.match(owned[1])):
             return None
         return f"dist:{owned[0].name}/{owned[1]}"
 

@@ -28,6 +28,7 @@ _INSTALLED = ("/dev/", "/proc/", "/sys/", *installation_prefixes())
 Origin = Callable[[str], str | None]
 """Of an absolute path as the tutorial sees it, the project's own file; ``None`` for others."""
 
+_BYTECODE = f"{os.sep}__pycache__"  # a folder that importing makes
 _FLAGS = ("network", "processes")
 
 
@@ -133,6 +134,8 @@ class Observer:
         :param frame: of who asks.
         """
         for path in self._real.names(name, is_link=table == "links"):
+            if path.endswith(_BYTECODE):
+                continue
             found = self.reach.inside(path)
             if found is None and self._counts_outside(table, path, frame):
                 found = self.reach.outside(path)

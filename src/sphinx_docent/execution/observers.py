@@ -16,6 +16,7 @@ from .environ_observer import EnvironObserver
 from .import_observer import ImportObserver, of_watched_files
 from .library_settings import settings_of
 from .loaded_packages import newly_loaded, used_packages
+from .metadata_observer import observe_metadata
 from .observation import Observer, Origin, Reach, is_there
 from .processes import TOKEN
 from .stat_observer import StatObserver
@@ -62,6 +63,7 @@ def start_observers(watch: Watch) -> Observer:
         lambda name: observer.note("variables", name), observer.asking, _SET_BY_US
     ).start()
     ImportObserver(observer).start()
+    observe_metadata(observer)
     distrust_stale_bytecode(lambda path: reach.inside(path) is not None)
     return observer
 
