@@ -134,7 +134,8 @@ class Events:
         """Write down, in the site itself, what was built."""
         if isinstance(self._stage, Concluded) and exception is None and makes_site(app.builder):
             prepared = self._stage.produced.prepared
-            certify_site(app, self._stage.outcome, prepared.settings.colab, prepared.root)
+            settings, outcome = prepared.settings, self._stage.outcome
+            certify_site(app, outcome, settings.colab, prepared.root, settings.version)
 
     def _reached(self, stage: type[_Expected]) -> _Expected:
         """The stage that Sphinx's order of events promises."""
