@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 
 from invoke import Context, task
 
-from .layout import ROOT, SITE
-from .programs import finish, with_our_source
+from .programs import docent, finish
+from .project import LAYOUT, ROOT
 
 
 @task(
@@ -46,8 +45,8 @@ def deploy(
         "--allow-partial": allow_partial,
         "--adopt": adopt,
     }
-    command = [sys.executable, "-m", "sphinx_docent.deploy", SITE]
+    command, environment = docent("deploy", LAYOUT.site.html)
     command += [f"--remote={remote}", f"--branch={branch}", f"--version={version}"]
     command += [f"--alias={name}" for name in alias or ()]
     command += [switch for switch, is_on in switches.items() if is_on]
-    finish(subprocess.run(command, cwd=ROOT, env=with_our_source(), check=False))
+    finish(subprocess.run(command, cwd=ROOT, env=environment, check=False))
