@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from .layout import ROOT
+from .project import ROOT
 
 
 def lock_difference(old: Path, new: Path) -> Iterator[str]:

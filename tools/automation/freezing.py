@@ -13,9 +13,11 @@ from pathlib import Path
 
 from invoke import Context, Exit, task
 
-from .layout import OLDEST_PYTHON, REQUIREMENTS, ROOT
 from .locks import lock_difference, read_lock
 from .programs import tool
+from .project import LAYOUT, ROOT
+
+REQUIREMENTS = ROOT / LAYOUT.requirements
 
 
 @task(
@@ -87,7 +89,7 @@ def write_preferences(lock: Path, copy: Path) -> None:
 def compile_lock(name: str, work: Path, flags: Sequence[str]) -> None:
     """Resolve one ``.in`` for every Python and platform at once."""
     command = [*tool("uv"), "pip", "compile", "--quiet", "--universal", "--generate-hashes"]
-    command += ["--python-version", OLDEST_PYTHON, "--custom-compile-command", "invoke freeze"]
+    command += ["--python-version", LAYOUT.python, "--custom-compile-command", "invoke freeze"]
     command += [*flags, f"{work.name}/{name}.in", "--output-file", f"{work.name}/{name}.txt"]
     done = subprocess.run(command, cwd=work.parent, check=False, stdin=subprocess.DEVNULL)
     if done.returncode:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 
 from invoke import Context, task
 
-from .layout import ROOT, SITE
-from .programs import finish, with_our_source
+from .programs import docent, finish
+from .project import LAYOUT, ROOT
 
 
 @task(
@@ -41,7 +40,7 @@ def deploy(
     adopt: bool = False,
     alias_if_newest: list[str] | None = None,
     force_alias: bool = False,
-    site: str = SITE,
+    site: str = "",
     remove: bool = False,
     summary: str = "",
 ) -> None:
@@ -58,10 +57,20 @@ def deploy(
         "--force-alias": force_alias,
         "--remove": remove,
     }
-    command = [sys.executable, "-m", "sphinx_docent.deploy", site]
+    command, environment = docent("deploy", site or LAYOUT.site.html, *published_folders())
     command += [f"--remote={remote}", f"--branch={branch}", f"--version={version}"]
     command += [f"--alias={name}" for name in alias or ()]
     command += [f"--alias-if-newest={name}" for name in alias_if_newest or ()]
     command += [f"--summary={summary}"] if summary else []
     command += [switch for switch, is_on in switches.items() if is_on]
-    finish(subprocess.run(command, cwd=ROOT, env=with_our_source(), check=False))
+    finish(subprocess.run(command, cwd=ROOT, env=environment, check=False))
+
+
+def published_folders() -> list[str]:
+    """The flags that say where the project's versions lie on the branch."""
+    folders = LAYOUT.published
+    return [
+        f"--development-folder={folders.development}",
+        f"--release-folder={folders.release}",
+        f"--preview-folder={folders.preview}",
+    ]
