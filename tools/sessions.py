@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+
 import nox
 
-from automation.environments import install, run
+from automation.environments import give_up, install, run
+from automation.project import ROOT
+
+SCHEMAS = {
+    "github-workflows": ".github/workflows/*.yml",
+    "dependabot": ".github/dependabot.yml",
+    "gitlab-ci": "docs/guide/ci/gitlab-ci.yml",
+    "readthedocs": "docs/guide/ci/readthedocs.yaml",
+}
+"""Files that are checked against the schema of the service that reads them."""
 
 
 @nox.session(reuse_venv=True)
@@ -22,6 +34,20 @@ def tests_oldest(session: nox.Session) -> None:
 
 
 @nox.session(reuse_venv=True)
+def tests_container(session: nox.Session) -> None:
+    """Build and run the container with buildah, on a base that is made here (root, Debian)."""
+    for name in ("buildah", "mmdebstrap"):
+        if shutil.which(name) is None:
+            give_up(session, f"{name} is missing: apt-get install buildah mmdebstrap")
+    if os.getuid():
+        give_up(session, "this needs root: run it in a machine of its own")
+    install(session, "tests")
+    session.env["DOCENT_TESTS_CONTAINER"] = "1"
+    session.env.setdefault("BUILDAH_ISOLATION", "chroot")
+    run(session, "-m", "pytest", "tests/container", *session.posargs, misuse=4)
+
+
+@nox.session(reuse_venv=True)
 def benchmark(session: nox.Session) -> None:
     """Measure builds beside plain sphinx-gallery's, and print the ratios (--help)."""
     install(session, "benchmark")
@@ -30,14 +56,16 @@ def benchmark(session: nox.Session) -> None:
 
 @nox.session(reuse_venv=True)
 def lint(session: nox.Session) -> None:
-    """Check style, format, types, imports and the workflow."""
+    """Check style, format, types, imports and workflows."""
     install(session, "lint")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy")
     session.run("lint-imports", "--no-cache")
-    schema = ("--builtin-schema", "vendor.github-workflows")
-    session.run("check-jsonschema", *schema, ".github/workflows/docs.yml")
+    for schema, pattern in SCHEMAS.items():
+        files = sorted(map(str, ROOT.glob(pattern)))
+        if files:
+            session.run("check-jsonschema", "--builtin-schema", f"vendor.{schema}", *files)
 
 
 nox.options.sessions = ["lint", "tests", "docs_precheck"]

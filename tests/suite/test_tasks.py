@@ -17,7 +17,19 @@ from sphinx_docent.built_site import build_info
 
 pytestmark = pytest.mark.site
 
-TASKS = ("serve", "freeze", "deploy", "cache", "tutorials", "clean")
+TASKS = (
+    "serve",
+    "freeze",
+    "deploy",
+    "cache",
+    "tutorials",
+    "image",
+    "container",
+    "clean",
+    "pr",
+    "comment",
+    "issue",
+)
 
 
 def test_every_task_and_flag_says_what_it_is_for(project: Path) -> None:

@@ -6,9 +6,13 @@ from invoke import Collection
 
 from .caching import cache
 from .cleaning import clean
+from .container import container, image
 from .deploying import deploy
 from .freezing import freeze
+from .github import comment, issue, pr
 from .listing import tutorials
 from .serving import serve
 
-ns = Collection(serve, freeze, deploy, cache, tutorials, clean)
+ns = Collection(serve, freeze, deploy, cache, tutorials, image, container, clean)
+for said_on_github in (pr, comment, issue):
+    ns.add_task(said_on_github)

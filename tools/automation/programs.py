@@ -18,9 +18,11 @@ from .project import LAYOUT, ROOT
 
 def session_python(session: str) -> str:
     """The Python of a Nox session's environment, which is made or brought up to date first."""
+    environments = os.environ.get("NOX_ENVDIR", ".nox")
     command = [*tool("nox"), "--noxfile", str(ROOT / "noxfile.py"), "--install-only"]
-    finish(subprocess.run([*command, "--session", session], cwd=ROOT, check=False))
-    folder = ROOT / os.environ.get("NOX_ENVDIR", ".nox") / session
+    command += ["--envdir", environments, "--session", session]
+    finish(subprocess.run(command, cwd=ROOT, check=False))
+    folder = ROOT / environments / session
     windows = folder / "Scripts" / "python.exe"
     return str(windows if windows.exists() else folder / "bin" / "python")
 
