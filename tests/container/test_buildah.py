@@ -37,7 +37,7 @@ def test_a_session_builds_the_site_as_the_owner_of_the_checkout(checkout: Path) 
     done = invoke(checkout, "container", "docs_full")
     assert done.returncode == 0, done
     assert (checkout / "docs/_build/html/index.html").is_file()
-    assert (checkout / "user.txt").read_text() == f"{USER} {checkout}"
+    assert (checkout / "docs/user.txt").read_text() == f"{USER} {checkout}/docs"
     assert "Creating virtual environment" not in done.stderr
     assert "pip" not in done.stderr
 
@@ -65,7 +65,7 @@ def test_variables_of_the_documentation_are_handed_on(checkout: Path) -> None:
     variables = {"DOCS_VERSION": "v1", "MINE": "a b", "SECRET": "x"}
     done = invoke(checkout, "container", "docs_precheck", "--env", "MINE", **variables)
     assert done.returncode == 0, done
-    assert (checkout / "seen.txt").read_text() == "['v1', 'a b', None]"
+    assert (checkout / "docs/seen.txt").read_text() == "['v1', 'a b', None]"
     conf.write_text(whole, encoding="utf-8")
 
 
