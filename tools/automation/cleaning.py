@@ -17,9 +17,7 @@ def clean(_: Context, all: bool = False) -> None:  # noqa: A002
     """Remove what builds make, and nothing else."""
     states = [site.state for site in LAYOUT.sites]
     removed = [
-        name
-        for name in (*LAYOUT.built, *((*states, *TOOLS) if all else ()))
-        if remove(ROOT / name)
+        name for name in (*LAYOUT.built, *((*states, *TOOLS) if all else ())) if remove(ROOT / name)
     ]
     print("\n".join(f"removed {name}" for name in removed) or "nothing to remove")
 

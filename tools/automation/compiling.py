@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def lay_out(sources: Mapping[str, Path], work: Path) -> None:
     work.mkdir()
     for name, source in sources.items():
         text = source.read_text(encoding="utf-8")
-        moved = REFERENCE.sub(lambda found: _moved(found, source.parent, work), text)
+        moved = REFERENCE.sub(partial(_moved, source.parent, work), text)
         (work / source.name).write_text(moved, encoding="utf-8")
         _write_preferences(source.with_suffix(".txt"), work / f"{name}.txt")
     for lock in work.parent.parent.glob("*.txt"):
@@ -34,7 +35,7 @@ def lay_out(sources: Mapping[str, Path], work: Path) -> None:
             shutil.copyfile(lock, work / lock.name)
 
 
-def _moved(found: re.Match[str], folder: Path, work: Path) -> str:
+def _moved(folder: Path, work: Path, found: re.Match[str]) -> str:
     """A reference as it reads from the other folder; files beside each other stay so."""
     option, space, target = found.groups()
     if "/" not in target or "://" in target:

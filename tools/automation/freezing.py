@@ -82,7 +82,7 @@ def refuse_foreign(sources: Mapping[str, Path]) -> None:
 
 def replace_locks(sources: Mapping[str, Path], work: Path) -> None:
     """Move the new locks in place of the old ones, and say which differ."""
-    for name, source in sources.items():
+    for source in sources.values():
         old = source.with_suffix(".txt")
         for path in (old, unhashed_file(old)):
             new = work / path.name

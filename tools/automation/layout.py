@@ -140,7 +140,7 @@ def _sites(table: Mapping[str, Any]) -> tuple[Site, ...]:
         raise LayoutError(f"{_named('sites')} stands for documentation and build: leave those out")
     folders = _table(table["sites"], "[tool.docent.sites]")
     if not folders:
-        raise LayoutError(f"{_named('sites')} is empty: write a line such as \"docs\" = \"build\"")
+        raise LayoutError(f'{_named("sites")} is empty: write a line such as "docs" = "build"')
     return tuple(
         Site(
             documentation := _path(name, "sites"),
