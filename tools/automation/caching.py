@@ -29,7 +29,7 @@ def cache(
     folder: str = "",
 ) -> None:
     """Show, check, merge or remove the kept results of tutorials."""
-    words = [LAYOUT.state, "--size", size, *(["--folder", folder] if folder else [])]
+    words = [LAYOUT.site.state, "--size", size, *(["--folder", folder] if folder else [])]
     words += [word for other in merge or [] for word in ("--merge", other)]
     words += [f"--{name}" for name, on in (("verify", verify), ("prune", prune)) if on]
     command, environment = docent("cache", *words)

@@ -15,10 +15,9 @@ TOOLS = (".nox", ".mypy_cache", ".pytest_cache", ".ruff_cache", "dist")
 @task(help={"all": "also kept results, the environments of Nox and the caches of tools"})
 def clean(_: Context, all: bool = False) -> None:  # noqa: A002
     """Remove what builds make, and nothing else."""
+    states = [site.state for site in LAYOUT.sites]
     removed = [
-        name
-        for name in (*LAYOUT.built, *((LAYOUT.state, *TOOLS) if all else ()))
-        if remove(ROOT / name)
+        name for name in (*LAYOUT.built, *((*states, *TOOLS) if all else ())) if remove(ROOT / name)
     ]
     print("\n".join(f"removed {name}" for name in removed) or "nothing to remove")
 

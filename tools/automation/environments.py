@@ -65,8 +65,8 @@ def sync_command(session: nox.Session, lock: Path) -> list[str]:
 def beside_command(session: nox.Session) -> list[str]:
     """Install what has no hash; all that it depends on is in the lock."""
     if session.venv_backend == "uv":
-        return ["uv", "pip", "install", "--no-deps", "--compile-bytecode"]
-    return ["python", "-m", "pip", "install", "--no-deps"]
+        return ["uv", "pip", "install", "--no-deps", "--reinstall", "--compile-bytecode"]
+    return ["python", "-m", "pip", "install", "--no-deps", "--force-reinstall"]
 
 
 def run(session: nox.Session, *arguments: str, misuse: int) -> None:

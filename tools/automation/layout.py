@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -28,10 +29,12 @@ class Site:
 
     :param documentation: its folder.
     :param build: what builds make of it, one folder below it for each builder.
+    :param state: reports, and results kept for the next build.
     """
 
     documentation: str
     build: str
+    state: str
 
     @property
     def html(self) -> str:
@@ -60,7 +63,6 @@ class Layout:
 
     :param sites: each has a ``conf.py``; the first is the one that is served and deployed.
     :param requirements: the folder of the ``.in`` files and their locks.
-    :param state: reports, and results kept for the next build.
     :param languages: of the site, beside the one that it is written in.
     :param prepare: commands, each a list of words, that make sources before a build.
     :param pythonpath: folders that Python finds modules in.
@@ -72,7 +74,6 @@ class Layout:
 
     sites: tuple[Site, ...]
     requirements: str
-    state: str
     languages: tuple[str, ...]
     prepare: tuple[tuple[str, ...], ...]
     pythonpath: tuple[str, ...]
@@ -114,7 +115,7 @@ def read_layout(root: Path) -> Layout:
 
 
 def _layout(table: Mapping[str, Any], requires_python: str) -> Layout:
-    known = {field.name for field in fields(Layout)} | {"documentation", "build"}
+    known = {field.name for field in fields(Layout)} | {"documentation", "build", "state"}
     for name in table.keys() - known:
         near = difflib.get_close_matches(name, known, 1) or sorted(known)
         raise LayoutError(f"{_named(name)} is not known; did you mean {' or '.join(near)}?")
@@ -122,7 +123,6 @@ def _layout(table: Mapping[str, Any], requires_python: str) -> Layout:
     return Layout(
         sites=sites,
         requirements=_value(table, "requirements", _path, "requirements"),
-        state=_value(table, "state", _path, f"{sites[0].build}/docent"),
         languages=_value(table, "languages", _languages, ()),
         prepare=_value(table, "prepare", _commands, ()),
         pythonpath=_value(table, "pythonpath", _paths, ()),
@@ -135,18 +135,24 @@ def _layout(table: Mapping[str, Any], requires_python: str) -> Layout:
 
 
 def _sites(table: Mapping[str, Any]) -> tuple[Site, ...]:
+    state = _value(table, "state", _path, "")
     if "sites" not in table:
         documentation = _value(table, "documentation", _path, "docs")
-        return (Site(documentation, _value(table, "build", _path, f"{documentation}/_build")),)
+        build = _value(table, "build", _path, f"{documentation}/_build")
+        return (Site(documentation, build, state or f"{documentation}/_build/docent"),)
     if "documentation" in table or "build" in table:
         raise LayoutError(f"{_named('sites')} stands for documentation and build: leave those out")
     folders = _table(table["sites"], "[tool.docent.sites]")
-    found = tuple(
-        Site(_path(name, "sites"), _value(folders, name, _path, "", "sites")) for name in folders
-    )
-    if not found:
+    if not folders:
         raise LayoutError(f'{_named("sites")} is empty: write a line such as "docs" = "build"')
-    return found
+    return tuple(
+        Site(
+            documentation := _path(name, "sites"),
+            _path(build, "sites"),
+            f"{state}/{documentation}" if state else f"{documentation}/_build/docent",
+        )
+        for name, build in folders.items()
+    )
 
 
 def _published(table: Any) -> Published:
@@ -168,9 +174,8 @@ def _value(
     name: str,
     check: Callable[[Any, str], Any],
     default: Any,
-    said_of: str = "",
 ) -> Any:
-    return check(table[name], said_of or name) if name in table else default
+    return check(table[name], name) if name in table else default
 
 
 def _path(value: Any, name: str) -> str:
@@ -236,3 +241,26 @@ def _table(value: Any, name: str) -> dict[str, Any]:
 
 def _named(key: str) -> str:
     return f"pyproject.toml: [tool.docent] {key}"
+
+
+def print_values(words: list[str]) -> int:
+    """Print what workflows need, as ``name=value`` lines; or the value of one name alone.
+
+    :returns: the exit code.
+    """
+    try:
+        layout = read_layout(ROOT)
+    except LayoutError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    values = {
+        "html": layout.site.html,
+        "state": layout.site.state,
+        "requirements": layout.requirements,
+    }
+    print("\n".join(values[name] for name in words) or "\n".join(map("=".join, values.items())))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(print_values(sys.argv[1:]))

@@ -58,7 +58,7 @@ def serve_live(host: str, port: int, execute: str, *, open_browser: bool) -> Non
     command += ["--re-ignore", r"/__pycache__/|/\.[^/]*$|~$"]
     for folder in dict.fromkeys([*LAYOUT.pythonpath, *LAYOUT.watch]):
         command += ["--watch", folder]
-    for generated in (*LAYOUT.built, LAYOUT.state):
+    for generated in (*LAYOUT.built, LAYOUT.site.state):
         command += ["--ignore", generated]
     command += ["-j", "auto", "-D", f"docent_execute={execute or 'none'}"]
     live = f"{LAYOUT.site.build}/live"
