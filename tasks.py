@@ -1,4 +1,7 @@
-"""What a person does beside building: serve, freeze, deploy, list tutorials, clean."""
+# /// script
+# dependencies = ["invoke", "nox[uv]>=2026.10.20"]
+# ///
+"""What a person does beside building, from tools/automation: invoke -l lists the tasks."""
 
 import sys
 
@@ -9,12 +12,13 @@ if sys.version_info < (3, 11):
     )
     raise SystemExit(2)
 
-from automation.caching import cache
-from automation.cleaning import clean
-from automation.deploying import deploy
-from automation.freezing import freeze
-from automation.listing import tutorials
-from automation.serving import serve
-from invoke import Collection
+from pathlib import Path
 
-ns = Collection(serve, freeze, deploy, cache, tutorials, clean)
+sys.path.insert(0, str(Path(__file__).resolve().parent / "tools"))
+
+from automation.collection import ns
+
+if __name__ == "__main__":
+    from invoke import Program
+
+    Program(namespace=ns).run()

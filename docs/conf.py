@@ -19,7 +19,9 @@ version = release = sphinx_docent.__version__
 
 # The version that `invoke deploy --version` will get, and its folder in the site's repository.
 site_version = os.environ.get("DOCS_VERSION") or "dev"
-site_folder = "docs" if site_version == "dev" else f"docs/{site_version}"
+site_folder = {"dev": "docs"}.get(site_version, f"docs/{site_version}")
+if site_version.startswith("pr-"):
+    site_folder = site_version.replace("-", "/", 1)
 
 extensions = [
     "myst_parser",
@@ -61,6 +63,7 @@ within_subsection_order = {
     "relax": ["dataflow.py", "symbolic_shapes.py", "passes.py"],
 }
 
+docent_version = site_version
 docent_colab = {
     "repository": "sphinx-docent/sphinx-docent.github.io",
     "branch": os.environ.get("DOCS_BRANCH") or "main",

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "sphinx_docent"
 FILES = sorted(
     path
-    for pattern in ("src/**/*.py", "tests/**/*.py", "benchmarks/*.py", "automation/*.py", "*.py")
+    for pattern in ("src/**/*.py", "tests/**/*.py", "benchmarks/*.py", "tools/**/*.py", "*.py")
     for path in ROOT.glob(pattern)
 )
 

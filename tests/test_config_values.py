@@ -29,6 +29,7 @@ KINDS: dict[str, Any] = {
     "docent_requirements": {},
     "docent_scheduler": "",
     "docent_source": "",
+    "docent_version": "",
 }
 
 

@@ -26,6 +26,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "docent_requirements": (dict,),
     "docent_scheduler": (str,),
     "docent_source": (str,),
+    "docent_version": (str,),
 }
 
 
@@ -49,6 +50,7 @@ def add_config_values(app: Sphinx) -> None:
     app.add_config_value("docent_source", "", "html", str)
     app.add_config_value("docent_requirements", {}, "", dict)
     app.add_config_value("docent_redirects", {}, "html", dict)
+    app.add_config_value("docent_version", "", "", str)
     app.add_config_value("docent_scheduler", "", "", str)
     # Projects have used these two names in conf.py for values of their own.
     for name in ("subsection_order", "within_subsection_order"):

@@ -16,7 +16,7 @@ from .builders.precheck import PrecheckBuilder
 from .builders.tutorials import TutorialsBuilder
 from .cache.location import state_folder
 from .config_values import add_config_values
-from .errors import one_line
+from .errors import DocentError, one_line, storage_problem
 from .gallery.matplotlib_import import unblock_matplotlib
 from .site.certificate import certify_site
 from .site.redirects import check_redirect_targets
@@ -118,11 +118,18 @@ class Events:
     def resolved(self, app: Sphinx, doctree: nodes.document, page: str) -> None:
         reading.finish_page(self._reached(Produced), app, page, doctree)
 
+    @one_line()
     def conclude(self, app: Sphinx, exception: Exception | None) -> None:
         if exception is not None and not isinstance(self._stage, Produced):
             if isinstance(self._stage, Prepared):
                 self._stage.lock.release()
-            return  # Sphinx tells why
+        else:
+            self._conclude(app, exception)
+        if exception is not None and (problem := storage_problem(exception)):
+            raise DocentError(problem)
+        # Anything else Sphinx tells itself.
+
+    def _conclude(self, app: Sphinx, exception: Exception | None) -> None:
         produced = self._reached(Produced)
         try:
             if exception is None:
@@ -130,11 +137,13 @@ class Events:
         finally:
             pipeline.release(produced)
 
+    @one_line()
     def certify(self, app: Sphinx, exception: Exception | None) -> None:
         """Write down, in the site itself, what was built."""
         if isinstance(self._stage, Concluded) and exception is None and makes_site(app.builder):
             prepared = self._stage.produced.prepared
-            certify_site(app, self._stage.outcome, prepared.settings.colab, prepared.root)
+            settings, outcome = prepared.settings, self._stage.outcome
+            certify_site(app, outcome, settings.colab, prepared.root, settings.version)
 
     def _reached(self, stage: type[_Expected]) -> _Expected:
         """The stage that Sphinx's order of events promises."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .built_site.build_info import AS_CONFIGURED
 from .cache.location import CacheLocation, parse_location
 from .config_values import (
     check_kinds,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 EXECUTE_VARIABLE = "TVM_TUTORIAL_EXEC_PATTERN"
 ISOLATION_VARIABLE = "DOCENT_ISOLATION"
+VERSION_VARIABLE = "DOCS_VERSION"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Settings:
         this machine executes.
     :param devices: the requirements that are devices, not packages.
     :param source: the address of tutorials' sources, with ``{path}``, or empty.
+    :param version: that the site is built for; empty if nobody has said.
     """
 
     selection: Selection | None
@@ -80,6 +83,7 @@ class Settings:
     probes: Mapping[str, Probe]
     devices: frozenset[str]
     scheduler: str
+    version: str
 
     @property
     def executes(self) -> bool:
@@ -89,7 +93,7 @@ class Settings:
     @property
     def selected(self) -> str:
         """The selection as it was asked for."""
-        return self.selection.text if self.selection else "as sphinx-gallery is configured"
+        return self.selection.text if self.selection else AS_CONFIGURED
 
     @property
     def has_buttons(self) -> bool:
@@ -125,6 +129,7 @@ def read_settings(app: Sphinx) -> Settings:
         probes=parse_requirements(config.docent_requirements),
         devices=devices(config.docent_requirements),
         scheduler=parse_scheduler(config.docent_scheduler, app.confdir),
+        version=config.docent_version or os.environ.get(VERSION_VARIABLE, ""),
     )
 
 

@@ -58,6 +58,15 @@ def test_by_content_counts_what_was_installed_from(origin: str, site: Path) -> N
     assert str(site / "pack") in there.watched()
 
 
+@pytest.mark.parametrize("origin", FROM)
+def test_this_extension_is_no_input_wherever_it_was_installed_from(
+    origin: str, site: Path, tmp_path: Path
+) -> None:
+    install(site, "sphinx_docent", "1.2", FILES, direct_url=FROM[origin])
+    assert found(site).watched() == ()
+    assert found(site).state("sphinx-docent") == "1.2"
+
+
 @pytest.mark.parametrize("version", ["1.3.dev4", "1.3.dev4+gabc", "1.2+cpu", "not a version"])
 def test_a_development_version_counts_by_content(version: str, site: Path) -> None:
     install(site, "pack", version, FILES)

@@ -7,7 +7,12 @@ from typing import Any
 
 import pytest
 
-from sphinx_docent.cache.location import CacheLocation, parse_location, without_credentials
+from sphinx_docent.cache.location import (
+    CacheLocation,
+    parse_location,
+    state_folder,
+    without_credentials,
+)
 from sphinx_docent.errors import DocentError
 
 DOCS = Path("/project/docs")
@@ -49,3 +54,34 @@ def test_readonly_is_yes_or_no() -> None:
 
 def test_a_url_is_shown_without_what_could_be_a_secret() -> None:
     assert without_credentials("https://a:b@e.org/x?y=1#z") == "https://e.org/x"
+
+
+def test_the_project_may_name_the_place_of_its_state(tmp_path: Path) -> None:
+    docs = tmp_path / "doc" / "source"
+    docs.mkdir(parents=True)
+    (tmp_path / ".git").mkdir()
+    assert state_folder(docs) == docs / "_build" / "docent"
+    project = tmp_path / "pyproject.toml"
+    project.write_text('[tool.docent]\nstate = ".docent"\n', encoding="utf-8")
+    assert state_folder(docs) == tmp_path / ".docent"
+    assert state_folder(tmp_path / "_staging") == tmp_path / ".docent"
+    project.write_text(
+        '[tool.docent]\nstate = ".docent"\n[tool.docent.sites]\n"doc/source" = "doc/build"\n',
+        encoding="utf-8",
+    )
+    assert state_folder(docs) == tmp_path / ".docent" / "doc" / "source"
+
+
+def test_the_projects_file_above_the_repository_is_none_of_ours(tmp_path: Path) -> None:
+    docs = tmp_path / "repository" / "docs"
+    docs.mkdir(parents=True)
+    (tmp_path / "repository" / ".git").mkdir()
+    (tmp_path / "pyproject.toml").write_text('[tool.docent]\nstate = "x"\n', encoding="utf-8")
+    assert state_folder(docs) == docs / "_build" / "docent"
+
+
+@pytest.mark.parametrize("text", ["[tool.docent]\nstate = 3\n", "[tool.docent\n"])
+def test_a_projects_file_that_makes_no_sense_is_named(text: str, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(DocentError, match=r"pyproject\.toml"):
+        state_folder(tmp_path)

@@ -75,6 +75,27 @@ def test_only_a_full_build_without_problems_is_complete(remote: Remote, tmp_path
     assert entry["partial"] == ["its build found 1 problem"]
 
 
+def test_a_plain_build_is_complete_if_it_executed_what_the_project_executes(
+    remote: Remote, tmp_path: Path
+) -> None:
+    site = Site(tmp_path / "site")
+    site.configure(CONF.replace('"guide"', '"gallery/one"'))
+    site.replace("docs/conf.py", r'r"\.py$"', r'r"one\.py$"')
+    site.tutorial("one")
+    site.tutorial("two")
+    out = site.build("-D", "plot_gallery=0").out
+    rejected(out, remote, 1, "2 tutorials not executed")
+    out = site.build().out
+    assert "partial" not in deployed(out, remote)
+    site.configure('sphinx_gallery_conf["filename_pattern"] = "one|two"\n')
+    site.tutorial("two", "1 / 0")
+    site.build()
+    rejected(out, remote, 1, "1 tutorial failed: gallery/two")
+    site.tutorial("two")
+    site.build("-D", "docent_execute=two")
+    deployed(out, remote)
+
+
 def test_a_precheck_after_the_full_build_changes_nothing(project: Site, remote: Remote) -> None:
     project.precheck()
     deployed(project.docs / "_build" / "html", remote)

@@ -37,3 +37,17 @@ def test_each_reason_is_told() -> None:
         "5 tutorials failed: gallery/t0, gallery/t1, gallery/t2, and 2 more",
         "1 tutorial not executed: gallery/late",
     ]
+
+
+def test_what_the_project_never_executes_is_not_missed() -> None:
+    never = {"gallery/long": ("not run", "not matched by sphinx-gallery's filename_pattern")}
+    plain = replace(COMPLETE, selection="as sphinx-gallery is configured", tutorials=never)
+    assert reasons_against(plain) == []
+    assert reasons_against(replace(plain, selection="all")) == [
+        "1 tutorial not executed: gallery/long"
+    ]
+    assert reasons_against(replace(plain, selection="none"))[0].startswith("not built by docs_full")
+
+
+def test_a_pattern_that_left_nothing_out_is_complete() -> None:
+    assert reasons_against(replace(COMPLETE, selection="one")) == []

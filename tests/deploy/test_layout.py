@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from sphinx_docent.deploy.errors import DeployError
-from sphinx_docent.deploy.layout import base_path, folder_of, folders_above, root_url
+from sphinx_docent.deploy.layout import Layout, base_path, folders_above, root_url
 
 
 def test_development_stands_at_the_front_and_versions_beside_each_other() -> None:
-    assert [folder_of(name) for name in ("dev", "v1.2", "latest", "1.0+a-b_c")] == [
+    assert [Layout().folder_of(name) for name in ("dev", "v1.2", "latest", "1.0+a-b_c")] == [
         "docs",
         "docs/v1.2",
         "docs/latest",
@@ -20,7 +20,7 @@ def test_development_stands_at_the_front_and_versions_beside_each_other() -> Non
 @pytest.mark.parametrize("name", ["", "../up", "a b", "a/b", ".git", "x.lock", "v1.", "-v", "ü"])
 def test_what_is_no_name_of_a_folder_is_refused(name: str) -> None:
     with pytest.raises(DeployError, match="cannot be a version"):
-        folder_of(name)
+        Layout().folder_of(name)
 
 
 @pytest.mark.parametrize(
@@ -36,8 +36,8 @@ def test_what_is_no_name_of_a_folder_is_refused(name: str) -> None:
 def test_the_address_of_a_version_tells_that_of_the_branch(
     url: str, folder: str, path: str, root: str
 ) -> None:
-    assert base_path(url, folder) == path
-    assert root_url(url, folder) == root
+    assert base_path(url, folder, "docs") == path
+    assert root_url(url, folder, "docs") == root
 
 
 def test_the_folders_above_a_path() -> None:

@@ -31,7 +31,7 @@ def test_secrets_are_known_by_their_place(text: str, shown: str) -> None:
 
 
 def test_no_password_is_ever_printed(site: Path) -> None:
-    address = "http://some-user:hunter22@127.0.0.1:1/site.git?token=abc123"
+    address = "http://some-user:hunter22@127.0.0.1:1/owner/site.git?token=abc123"
     for variables in ({}, {"GIT_TRACE": "1", "GIT_TRACE_CURL": "1", "GIT_CURL_VERBOSE": "1"}):
         done = deploy(site, address, folder=None, **variables)
         refused(done, 2, "127.0.0.1:1")

@@ -29,8 +29,10 @@ def test_a_manifest_that_cannot_be_read_is_refused(manifest: bytes) -> None:
 def test_what_is_adopted_is_the_versions_own() -> None:
     own = ["docs/index.html", "docs/guide/a.html"]
     others = ["docs/v0.1/a.html", "docs/1.0/a.html", "docs/latest/a.html", "docs/beta/a", "CNAME"]
-    assert adopted_paths([*own, *others], "docs", ["docs/beta"]) == set(own)
-    assert adopted_paths([*own, *others], "docs/v0.1", []) == {"docs/v0.1/a.html"}
+    assert adopted_paths([*own, *others], "docs", ["docs/beta"], has_versions=True) == set(own)
+    assert adopted_paths([*own, *others], "docs/v0.1", [], has_versions=False) == {
+        "docs/v0.1/a.html"
+    }
 
 
 @pytest.mark.parametrize(

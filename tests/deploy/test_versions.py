@@ -17,7 +17,9 @@ from tests.helpers.deploying import (
 
 from sphinx_docent.deploy import versions
 from sphinx_docent.deploy.errors import DeployError
+from sphinx_docent.deploy.layout import Layout
 
+DOCS = Layout()
 DEV, V1, V2 = (
     {"version": "dev", "aliases": []},
     {"version": "v1", "aliases": ["latest", "old"]},
@@ -26,8 +28,8 @@ DEV, V1, V2 = (
 
 
 def test_a_list_comes_back_as_it_was_written() -> None:
-    assert versions.parse(None) == []
-    assert versions.parse(versions.dump([DEV, V1])) == [DEV, V1]
+    assert versions.parse(None, "v.json") == []
+    assert versions.parse(versions.dump([DEV, V1]), "v.json") == [DEV, V1]
 
 
 @pytest.mark.parametrize(
@@ -35,12 +37,12 @@ def test_a_list_comes_back_as_it_was_written() -> None:
 )
 def test_what_is_no_list_of_versions_is_refused(data: bytes) -> None:
     with pytest.raises(DeployError, match="no list of versions"):
-        versions.parse(data)
+        versions.parse(data, "v.json")
 
 
 def test_an_alias_leads_to_one_version_alone() -> None:
-    assert versions.aliases_of([DEV, V1], "v1") == ["latest", "old"]
-    entries = versions.with_version([DEV, V1], "v2", ["latest"], [])
+    assert versions.aliases_of([DEV, V1], "v1", DOCS) == ["latest", "old"]
+    entries = versions.with_version([DEV, V1], "v2", ["latest"], [], DOCS)
     assert [(e["version"], e["aliases"]) for e in entries] == [
         ("dev", []),
         ("v2", ["latest"]),
@@ -49,16 +51,16 @@ def test_an_alias_leads_to_one_version_alone() -> None:
 
 
 def test_what_a_version_lacks_is_in_the_list() -> None:
-    (entry,) = versions.with_version([], "dev", [], ["its build found 1 problem"])
+    (entry,) = versions.with_version([], "dev", [], ["its build found 1 problem"], DOCS)
     assert (entry["url"], entry["partial"]) == ("./", ["its build found 1 problem"])
-    (entry,) = versions.with_version([entry], "dev", [], [])
+    (entry,) = versions.with_version([entry], "dev", [], [], DOCS)
     assert "partial" not in entry
 
 
 def test_the_newest_release_comes_first() -> None:
     entries: list[versions.Entry] = []
     for name in ("v1.9.0", "v1.10.0rc1", "dev", "v1.10.0", "v2.0.0.dev1", "v1.10.1"):
-        entries = versions.with_version(entries, name, [], [])
+        entries = versions.with_version(entries, name, [], [], DOCS)
     assert [entry["version"] for entry in entries] == [
         "dev",
         "v2.0.0.dev1",
@@ -70,9 +72,9 @@ def test_the_newest_release_comes_first() -> None:
 
 
 def test_visitors_are_led_to_development_or_else_to_the_latest() -> None:
-    assert versions.default_version([V2, V1, DEV]) is DEV
-    assert versions.default_version([V2, V1]) is V1
-    assert versions.default_version([V2]) is V2
+    assert versions.default_version([V2, V1, DEV], DOCS) is DEV
+    assert versions.default_version([V2, V1], DOCS) is V1
+    assert versions.default_version([V2], DOCS) is V2
 
 
 def test_a_release_stands_beside_development(site: Path, remote: Remote) -> None:

@@ -140,7 +140,8 @@ def for_release(site: Path, version: str) -> None:
             ),
             encoding="utf-8",
         )
-    certify_again(site, base_url=f"https://owner.example/docs/{version}/")
+    colab = {"repository": "owner/site", "branch": "pages", "path": f"docs/{version}"}
+    certify_again(site, base_url=f"https://owner.example/docs/{version}/", colab=colab)
 
 
 def rejected(site: Path, remote: Remote, code: int, *parts: str) -> None:

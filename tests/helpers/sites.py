@@ -231,6 +231,7 @@ def environment(**more: str) -> dict[str, str]:
     unwanted = {
         "CUDA_VISIBLE_DEVICES",
         "GITHUB_ACTIONS",
+        "GITHUB_STEP_SUMMARY",
         "PYTHONDONTWRITEBYTECODE",
         "SPHINXOPTS",
         "TVM_TUTORIAL_EXEC_PATTERN",

@@ -65,6 +65,13 @@ def setup(app):
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 """
 
+LAYOUT = """
+[tool.docent]
+pythonpath = ["src"]
+generated = ["docs/gallery", "docs/gen_modules"]
+sessions = "tools/sessions.py"
+"""
+
 PAGE = "Front\n=====\n\nThe first words.\n"
 
 
@@ -92,7 +99,8 @@ def copy_automation(folder: Path) -> None:
     for name in ("noxfile.py", "tasks.py"):
         shutil.copyfile(ROOT / name, folder / name)
     ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "automation", folder / "automation", ignore=ignored)
+    shutil.copytree(ROOT / "tools", folder / "tools", ignore=ignored)
+    (folder / "pyproject.toml").write_text(LAYOUT, encoding="utf-8")
 
 
 def make_environments(temporary: Path) -> Path:

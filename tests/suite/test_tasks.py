@@ -17,7 +17,19 @@ from sphinx_docent.built_site import build_info
 
 pytestmark = pytest.mark.site
 
-TASKS = ("serve", "freeze", "deploy", "cache", "tutorials", "clean")
+TASKS = (
+    "serve",
+    "freeze",
+    "deploy",
+    "cache",
+    "tutorials",
+    "image",
+    "container",
+    "clean",
+    "pr",
+    "comment",
+    "issue",
+)
 
 
 def test_every_task_and_flag_says_what_it_is_for(project: Path) -> None:
@@ -131,3 +143,34 @@ def test_kept_results_are_looked_after(project: Path) -> None:
     done = invoke(project, "cache", "--merge", "here", "--merge", "there")
     assert done.returncode == 2
     assert done.stderr == "cache: --merge here: there is no such folder\n"
+
+
+def test_workflows_learn_the_layout_before_anything_is_installed(project: Path) -> None:
+    script = ["-I", str(project / "tools/automation/layout.py")]
+    whole = subprocess.run([sys.executable, *script], capture_output=True, text=True, check=True)
+    assert whole.stdout.splitlines() == [
+        "html=docs/_build/html",
+        "state=docs/_build/docent",
+        "requirements=requirements",
+    ]
+    (project / "pyproject.toml").write_text('[tool.docent]\nbuild = "../up"\n', encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, *script, "html"], capture_output=True, text=True, check=False
+    )
+    refused(done, 2, "build", "'../up'")
+
+
+def test_the_published_folders_are_the_projects_own(project: Path, tmp_path: Path) -> None:
+    with (project / "pyproject.toml").open("a", encoding="utf-8") as file:
+        file.write('[tool.docent.published]\ndevelopment = "dev"\nrelease = "{major}.{minor}.x"\n')
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("<p>A page.</p>", encoding="utf-8")
+    build_info.write_build_info(site, build_info.BuildInfo("t", "html", "all", "", {}, "", 0, {}))
+    subprocess.run(["git", "init", "--quiet", "--bare", tmp_path / "r.git"], check=True)
+    words = ("--remote", str(tmp_path / "r.git"), "--site", str(site), "--dry-run")
+    assert "A dev/index.html\n" in invoke(project, "deploy", *words).stdout
+    done = invoke(project, "deploy", *words, "--version", "v1.2.3", "--alias", "stable")
+    assert "A 1.2.x/index.html\n" in done.stdout
+    assert "A stable/index.html\n" in done.stdout
+    assert "A versions.json\n" in done.stdout

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..builders.kinds import (
@@ -22,7 +23,7 @@ from ..model import Diagnostic, IgnoredWarning, Status
 from ..reports import console
 from ..reports.github import github_annotations
 from ..reports.outcome import Outcome
-from ..reports.report_files import write_reports
+from ..reports.report_files import append_summary, write_reports
 from ..reports.sphinx_warnings import repeat_warnings
 from ..site.old_pages import remove_old_pages
 from ..site.redirects import write_redirects
@@ -137,4 +138,6 @@ def _report(
     console.log_cache_problem(outcome.cache)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         print(*github_annotations(findings.diagnostics, outcome.cache), sep="\n")
+    if page := os.environ.get("GITHUB_STEP_SUMMARY"):
+        append_summary(outcome, Path(page))
     return outcome

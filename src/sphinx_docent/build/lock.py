@@ -46,7 +46,7 @@ class BuildLock:
         """
         if self._is_inherited():
             return
-        self._file.parent.mkdir(parents=True, exist_ok=True)
+        make_state_folder(self._file.parent)
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
@@ -94,6 +94,13 @@ class BuildLock:
             return f"process {int(holder['process'])}, since {since:%H:%M:%S}"
         except (ValueError, LookupError, TypeError, OverflowError, OSError):
             return "of an unknown process"
+
+
+def make_state_folder(folder: Path) -> None:
+    """Make the folder, which git passes over wherever it lies."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / ".gitignore", b"*\n")
 
 
 def _inherited() -> list[str]:

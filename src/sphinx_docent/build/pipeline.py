@@ -23,12 +23,14 @@ from ..diagnostics.ignore_list import ignore_list
 from ..diagnostics.source_lines import locate, relative_to_root
 from ..files import file_clock
 from ..gallery import before_0_22
+from ..gallery.brace_names import refuse_braces_above
 from ..gallery.code_links import disable_code_links
 from ..gallery.discovery import repository_root
 from ..gallery.exclusion import leave_out
 from ..gallery.handover import hand_over, take_back_failures
 from ..gallery.matplotlib_import import block_matplotlib
 from ..gallery.modification_times import restore_times
+from ..gallery.spaces import SpacesOfTheProject
 from ..machine.cores import limit_threads
 from ..model import Action, Result, Status
 from ..reports import console
@@ -106,14 +108,16 @@ def produce_all(app: Sphinx, build: Prepared) -> Produced:
     conf = planned.context.conf
     hand_over(conf, produced.steps, produced.results)
     leave_out(conf, galleries.unusable | without_page(galleries.tutorials), Path(app.srcdir))
+    SpacesOfTheProject(Path(app.srcdir)).attach()
     return produced
 
 
 def discover(app: Sphinx, build: Prepared) -> Galleries:
     """Find the tutorials; from here on, this is the only build in the checkout.
 
-    :raises DocentError: the order lists what does not exist.
+    :raises DocentError: the order lists what does not exist, or sphinx-gallery cannot work here.
     """
+    refuse_braces_above(Path(app.srcdir))
     if not lists_plan(app.builder):
         build.lock.acquire(build.settings.lock_timeout)
     if makes_site(app.builder):
@@ -199,6 +203,7 @@ def produce(app: Sphinx, build: Prepared, planned: Planned) -> Produced:
 
 def settle(app: Sphinx, build: Produced) -> None:
     """The galleries are generated: have Sphinx read nothing again that is the same."""
+    SpacesOfTheProject(Path(app.srcdir)).detach()
     conf = app.config.sphinx_gallery_conf
     if before_0_22.IS_OLDER:
         before_0_22.note_up_to_date(

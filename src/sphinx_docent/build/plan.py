@@ -5,12 +5,12 @@ lacks; the decision itself is :func:`sphinx_docent.planning.plan.make_plan`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..cache.store import Entry
 from ..gallery.configuration import GalleryConf, wants_execution
-from ..model import Step, Tutorial
-from ..planning.plan import make_plan
+from ..model import Action, Step, Tutorial
+from ..planning.plan import UNMATCHED, make_plan
 from ..planning.selection import check_selection
 from ..settings import Settings
 from .context import BuildContext, look_up
@@ -85,7 +85,16 @@ def plan_build(
         lambda tutorial: known[tutorial].status,
         restores_others=partial,
     )
+    if chosen is None and selected is not _nothing:
+        steps = [_with_reason(step, context.conf) for step in steps]
     return Plan(steps, {tutorial: found.entry for tutorial, found in known.items() if found.entry})
+
+
+def _with_reason(step: Step, conf: GalleryConf) -> Step:
+    """The step, which says so if the project itself never executes the tutorial."""
+    if step.action is not Action.RENDER or wants_execution(step.tutorial.source, conf):
+        return step
+    return replace(step, reason=UNMATCHED)
 
 
 def _nothing(_tutorial: Tutorial) -> bool:

@@ -19,6 +19,9 @@ from ..files import write_whole
 FILE_NAME = "docent.json"
 FORMAT = 1
 
+AS_CONFIGURED = "as sphinx-gallery is configured"
+"""The selection of a build that was told none: the project's own ``filename_pattern`` chooses."""
+
 # What Sphinx keeps for itself in the folder of the site.
 _PRIVATE = frozenset({FILE_NAME, ".buildinfo", ".buildinfo.bak", ".doctrees", ".DS_Store"})
 
@@ -33,10 +36,14 @@ class BuildInfo:
 
     :param selection: what was asked to execute.
     :param base_url: where the site will be published; empty if the project does not say.
-    :param colab: ``repository`` and ``branch`` that the Colab links name; empty without links.
+    :param colab: ``repository``, ``branch`` and ``path`` that the Colab links name; empty without
+        links.
     :param commit: of the source, with ``-dirty`` if files were changed; empty outside of git.
     :param problems: diagnostics of the build.
-    :param tutorials: status and reason of each tutorial, by its page.
+    :param tutorials: status and reason of each tutorial, by its page. One that was not run has a
+        reason if the project itself never executes it.
+    :param version: that the site was built for; empty if nobody has said so.
+    :param language: that its pages are in.
     :param digest: of the names and contents of all files of the site.
     """
 
@@ -48,6 +55,8 @@ class BuildInfo:
     commit: str
     problems: int
     tutorials: Mapping[str, tuple[str, str]]
+    version: str = ""
+    language: str = ""
     digest: str = ""
 
 

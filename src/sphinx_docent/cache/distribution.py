@@ -47,6 +47,9 @@ def find_distributions(folder: str, documented: str | None) -> Iterator[Distribu
             )
 
 
+OWN_NAME = "sphinx-docent"
+
+
 @dataclass(frozen=True)
 class Distribution:
     """An installed distribution; what its metadata says is read when it is asked for.
@@ -74,8 +77,11 @@ class Distribution:
 
     @cached_property
     def by_content(self) -> bool:
-        """Whether the version alone does not say what it holds."""
-        return (
+        """Whether the version alone does not say what it holds.
+
+        This extension's own code reads and writes pages beside the tutorial: it is none's input.
+        """
+        return self.name != OWN_NAME and (
             self.documented or not self.has_record or bool(self._direct_url) or self._in_development
         )
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from .distribution import Distribution, find_distributions, normalised
+from .distribution import OWN_NAME, Distribution, find_distributions, normalised
 
 _STDLIB = sysconfig.get_paths()["stdlib"]
 _OURS = f"{Path(__file__).parents[1]}/"
@@ -121,7 +121,7 @@ class Distributions:
     def watched(self) -> tuple[str, ...]:
         """Folders and files outside of the repository whose content may count, for a tutorial's
         process to look out for."""
-        places = [tree for tree, _ in self._trees]
+        places = [tree for tree, entry in self._trees if entry.name != OWN_NAME]
         for (folder, top), names in self._by_place.items():
             if any(self.all[name].by_content for name in names):
                 places.append(os.path.join(folder, top))

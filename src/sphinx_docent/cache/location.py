@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,5 +63,37 @@ def without_credentials(url: str) -> str:
 
 
 def state_folder(srcdir: Path) -> Path:
-    """Where reports go, and by default the cache: what a build leaves for the next one."""
+    """Where reports go, and by default the cache: what a build leaves for the next one.
+
+    The project may name a folder in ``pyproject.toml``, as ``[tool.docent] state``; where it has
+    several documentations, each gets a folder below it.
+
+    :param srcdir: the source directory.
+    :raises DocentError: the project's file or its value makes no sense.
+    """
+    for folder in (srcdir, *srcdir.parents):
+        file = folder / "pyproject.toml"
+        table = _docent_table(file) if file.is_file() else {}
+        if "state" in table:
+            below = os.path.relpath(srcdir, folder) if "sites" in table else "."
+            return (folder / _state(table["state"], file) / below).resolve()
+        if table or (folder / ".git").exists():
+            break
     return srcdir / "_build" / "docent"
+
+
+def _docent_table(file: Path) -> dict[str, Any]:
+    try:
+        tool = tomllib.loads(file.read_text("utf-8")).get("tool", {})
+    except (OSError, ValueError) as error:
+        raise DocentError(f"{file}: {error}") from error
+    table = tool.get("docent", {}) if isinstance(tool, dict) else {}
+    return table if isinstance(table, dict) else {}
+
+
+def _state(value: Any, file: Path) -> str:
+    if isinstance(value, str) and value.strip() and ".." not in Path(value).parts:
+        return value
+    raise DocentError(
+        f"{file}: [tool.docent] state is {value!r}: give a path in the project, such as '.docent'"
+    )

@@ -14,6 +14,7 @@ from ..git.errors import GitError
 from ..git.redaction import redacted
 from .deployment import deploy
 from .errors import DeployError, SiteError
+from .layout import DEFAULT_LAYOUT, Layout
 from .request import DeployRequest
 
 REMOTE_VARIABLE = "DOCENT_REMOTE"
@@ -65,6 +66,11 @@ def _request(options: argparse.Namespace, remote: str) -> DeployRequest:
         squash=options.squash,
         allow_partial=options.allow_partial,
         adopt=options.adopt,
+        newest_aliases=tuple(dict.fromkeys(options.alias_if_newest)),
+        force_alias=options.force_alias,
+        remove=options.remove,
+        layout=Layout(options.development_folder, options.release_folder, options.preview_folder),
+        summary=options.summary,
     )
 
 
@@ -79,16 +85,24 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m sphinx_docent.deploy",
         description="Put a built site on a branch of a git repository.",
     )
-    add = parser.add_argument
+    add, ours = parser.add_argument, DEFAULT_LAYOUT
     add("site", type=Path, help="the folder that holds index.html")
     add("--remote", default="", help=f"address or path (the variable {REMOTE_VARIABLE})")
     add("--branch", default="", help="of the remote (the one that the Colab links name)")
-    add("--version", default="dev", help="dev, or a release such as v1.2 (%(default)s)")
+    add("--version", default="dev", help="dev, v1.2, or pr-12, a preview (%(default)s)")
     add("--alias", action="append", default=[], help="another name that leads to the version")
+    newest = "the same, if no newer release is there"
+    add("--alias-if-newest", action="append", default=[], metavar="ALIAS", help=newest)
+    add("--force-alias", action="store_true", help="let it lead to an older version than it does")
+    add("--remove", action="store_true", help="take a preview away")
     add("--dry-run", action="store_true", help="list what would change")
     add("--squash", action="store_true", help="leave the branch one commit and no history")
     add("--allow-partial", action="store_true", help="publish a site that is not complete")
     add("--adopt", action="store_true", help="replace what others have put in the folder")
+    add("--development-folder", default=ours.development, help="of dev (%(default)s)")
+    add("--release-folder", default=ours.release, help="of a release (%(default)s)")
+    add("--preview-folder", default=ours.preview, help="of a preview (%(default)s)")
+    add("--summary", type=Path, help="a JSON file to write what was deployed to")
     return parser
 
 

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..built_site.build_info import BuildInfo
+from ..built_site.build_info import AS_CONFIGURED, BuildInfo
 
 
 def reasons_against(facts: BuildInfo) -> list[str]:
     """The reasons against publishing a site; none if it is complete.
 
-    It is if a full build found no problem, and every tutorial was executed or skipped for a
-    requirement that the machine did not meet.
+    It is if its build found no problem, and every tutorial was executed, or skipped for a
+    requirement that the machine did not meet, or is one that the project itself never executes.
     """
     reasons = []
-    if facts.selection != "all":
+    pages = facts.tutorials.items()
+    failed = sorted(page for page, (status, _) in pages if status == "failed")
+    unexecuted = sorted(
+        page
+        for page, (status, reason) in pages
+        if status == "not run" and not (facts.selection == AS_CONFIGURED and reason)
+    )
+    if unexecuted and facts.selection not in ("all", AS_CONFIGURED):
         asked = " ".join(facts.selection.split())
         reasons.append(f"not built by docs_full (executed: {asked})")
     if facts.problems:
         reasons.append(f"its build found {_count(facts.problems, 'problem')}")
-    for status, word in (("failed", "failed"), ("not run", "not executed")):
-        pages = sorted(page for page, (was, _) in facts.tutorials.items() if was == status)
-        if pages:
-            reasons.append(f"{_count(len(pages), 'tutorial')} {word}: {_some(pages)}")
+    for named, word in ((failed, "failed"), (unexecuted, "not executed")):
+        if named:
+            reasons.append(f"{_count(len(named), 'tutorial')} {word}: {_some(named)}")
     return reasons
 
 

@@ -5,35 +5,40 @@ What somebody else has put there stays as it is.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping, Sequence
 
 from ..built_site.redirect_page import MARK, redirect_page
-from .layout import DOCS, VERSIONS, folder_of
+from .layout import Layout
 from .site import Content, bytes_of
 from .versions import Entry, default_version, dump
 
 NO_JEKYLL = ".nojekyll"
-PAGES = ("index.html", f"{DOCS}/index.html", "404.html")
-"""Pages that may be somebody else's."""
+ROOT_PAGES = ("index.html", "404.html")
+
+
+def pages(layout: Layout) -> tuple[str, ...]:
+    """Pages that may be somebody else's."""
+    return (*ROOT_PAGES, posixpath.join(layout.home, "index.html"))
 
 
 def shared_files(
-    entries: Sequence[Entry], version: str, files: Mapping[str, Content]
+    entries: Sequence[Entry], version: str, files: Mapping[str, Content], layout: Layout
 ) -> dict[str, Content]:
     """The shared files, by path.
 
     :param version: the one that is deployed.
     :param files: its files, by their paths on the branch.
     """
-    first = default_version(entries)["version"]
-    folder = folder_of(first)
+    first = default_version(entries, layout)["version"]
+    folder = layout.folder_of(first)
     wanted: dict[str, Content] = {
         NO_JEKYLL: b"",
-        VERSIONS: dump(entries),
+        layout.versions: dump(entries),
         "index.html": redirect_page(f"{folder}/").encode(),
     }
-    if folder != DOCS:
-        wanted[f"{DOCS}/index.html"] = redirect_page(f"{first}/").encode()
+    if layout.home and folder != layout.home:
+        wanted[f"{layout.home}/index.html"] = redirect_page(layout.url_of(first)).encode()
     missing = f"{folder}/404.html"
     if first == version and missing in files:
         wanted["404.html"] = _marked(bytes_of(files[missing]))

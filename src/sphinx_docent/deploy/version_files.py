@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 import re
 from collections.abc import Iterable
 from typing import Any
 
 from .errors import DeployError
-from .layout import COMMIT, DEPLOYED_SCRIPT, DOCS, MANIFEST
+from .layout import COMMIT, DEPLOYED_SCRIPT, MANIFEST, Layout
 from .site import Content, Site, bytes_of
 
 FORMAT = 1
 
 
-def version_files(site: Site, version: str, folder: str, base: str) -> dict[str, Content]:
+def version_files(
+    site: Site, version: str, folder: str, base: str, layout: Layout
+) -> dict[str, Content]:
     """The files of a version in its folder, by their paths on the branch.
 
     :param folder: that of the version or of one of its aliases.
@@ -23,7 +26,7 @@ def version_files(site: Site, version: str, folder: str, base: str) -> dict[str,
     """
     files = dict(site.files)
     if DEPLOYED_SCRIPT in files:
-        files[DEPLOYED_SCRIPT] = _deployed_script(version, folder)
+        files[DEPLOYED_SCRIPT] = _deployed_script(version, folder, layout)
     if "404.html" in files:
         page = bytes_of(files["404.html"]).decode("utf-8", "surrogateescape")
         moved = rebased(page, f"{base}{folder}/")
@@ -33,6 +36,7 @@ def version_files(site: Site, version: str, folder: str, base: str) -> dict[str,
     manifest = {
         "format": FORMAT,
         "version": version,
+        "language": site.facts.language,
         "commit": site.facts.commit,
         "selection": site.facts.selection,
         "partial": list(site.partial),
@@ -40,6 +44,14 @@ def version_files(site: Site, version: str, folder: str, base: str) -> dict[str,
     }
     files[MANIFEST] = (json.dumps(manifest, indent=0) + "\n").encode()
     return {f"{folder}/{name}": content for name, content in files.items()}
+
+
+def deployed_language(manifest: bytes | None) -> str:
+    """The language of what a deployment has put there; empty if that is not known."""
+    try:
+        return str(json.loads(manifest or b"{}").get("language", ""))
+    except (ValueError, AttributeError):
+        return ""
 
 
 def deployed_paths(manifest: bytes, folder: str) -> set[str]:
@@ -61,19 +73,20 @@ def deployed_paths(manifest: bytes, folder: str) -> set[str]:
     return {f"{folder}/{name}" for name in (*names, MANIFEST)}
 
 
-def adopted_paths(paths: Iterable[str], folder: str, others: Iterable[str]) -> set[str]:
+def adopted_paths(
+    paths: Iterable[str], folder: str, others: Iterable[str], *, has_versions: bool
+) -> set[str]:
     """All paths in the folder of a version, those of other versions left out.
 
     :param others: the folders of other versions and aliases.
+    :param has_versions: whether folders of releases lie in it, those of nobody's list too.
     """
-    beside = tuple(f"{other}/" for other in others if other != DOCS)
+    beside = tuple(f"{other}/" for other in others if other.startswith(f"{folder}/"))
+    numbered = re.compile(rf"{re.escape(folder)}/(?:v?\d[^/]*|latest|stable)/")
     inside = {path for path in paths if path.startswith(f"{folder}/")}
-    if folder == DOCS:
-        numbered = re.compile(rf"{DOCS}/(?:v?\d[^/]*|latest|stable)/")
-        inside = {
-            path for path in inside if not path.startswith(beside) and not numbered.match(path)
-        }
-    return inside
+    if has_versions:
+        inside = {path for path in inside if not numbered.match(path)}
+    return {path for path in inside if not path.startswith(beside)}
 
 
 def rebased(page: str, prefix: str) -> str:
@@ -90,10 +103,10 @@ def rebased(page: str, prefix: str) -> str:
     return re.sub(attribute, lambda match: match[1] + prefix, page)
 
 
-def _deployed_script(version: str, folder: str) -> bytes:
+def _deployed_script(version: str, folder: str, layout: Layout) -> bytes:
     """What the version switcher needs to know; see ``docent-versions.js``."""
     facts = {
         "version": version,
-        "versions": "versions.json" if folder == DOCS else "../versions.json",
+        "versions": posixpath.relpath(layout.versions, folder),
     }
     return f"window.docentDeployed = {json.dumps(facts)};\n".encode()

@@ -15,6 +15,7 @@ from typing import Any
 
 from ..errors import DocentError
 from ..machine.cores import lift_thread_limits
+from ..machine.disk import is_full
 from ..model import Tutorial
 from .child import ExecutionRequest
 from .in_copy import BUILD_LOG
@@ -40,11 +41,7 @@ def execute_here(
     :param linked: other tutorials of a tutorial's folder.
     :raises DocentError: this platform cannot execute tutorials.
     """
-    if not hasattr(os, "fork"):
-        raise DocentError(
-            f"tutorials cannot be executed on {sys.platform}, which has no fork:"
-            " build with docent_execute = 'none', or under WSL"
-        )
+    _refuse_without_fork()
     with _temporary_folder() as base:
         requests = [
             ExecutionRequest(
@@ -65,9 +62,18 @@ def execute_here(
                 if event["event"] == "started":
                     yield Started(tutorial, event["slot"])
                 else:
+                    full = is_full(base)
                     remove(requests[event["index"]].base)
-                    yield outcome_of(tutorial, event, options)
+                    yield outcome_of(tutorial, event, options, base.parent if full else None)
         log.is_active = False
+
+
+def _refuse_without_fork() -> None:
+    if not hasattr(os, "fork"):
+        raise DocentError(
+            f"tutorials cannot be executed on {sys.platform}, which has no fork:"
+            " build with docent_execute = 'none', or under WSL"
+        )
 
 
 @contextlib.contextmanager

@@ -55,8 +55,13 @@ class Ended:
     reason: str = ""
 
 
-def outcome_of(tutorial: Tutorial, event: JobEnded, options: ExecutionOptions) -> Ended:
-    """What is told of a process's end means to its tutorial."""
+def outcome_of(
+    tutorial: Tutorial, event: JobEnded, options: ExecutionOptions, full: Path | None = None
+) -> Ended:
+    """What is told of a process's end means to its tutorial.
+
+    :param full: the folder in which it had no room left.
+    """
     answer = read_answer(event["answer"])
     if event["late"]:
         timeout = options.timeout_of(tutorial)
@@ -66,6 +71,7 @@ def outcome_of(tutorial: Tutorial, event: JobEnded, options: ExecutionOptions) -
     told, events = event["place"], _events(event)
     traceback = told.get("problem") or answer.traceback
     failure = failure_of(traceback, tutorial.source) if traceback else None
+    failure = _blaming_disk(failure, full)
     result = Result(
         status=Status.FAILED if failure else Status.PASSED,
         seconds=answer.seconds,
@@ -93,6 +99,14 @@ def never_ran(tutorial: Tutorial, message: str) -> Ended:
     """
     failure = Failure(message, None, message)
     return Ended(tutorial, Result(Status.FAILED, failure=failure))
+
+
+def _blaming_disk(failure: Failure | None, full: Path | None) -> Failure | None:
+    """The failure of a tutorial, which says so if no room was left for it."""
+    if failure is None or full is None:
+        return failure
+    message = f"no space was left in {full}: make room, or set TMPDIR ({failure.message})"
+    return replace(failure, message=message)
 
 
 def how_it_died(code: int) -> str:

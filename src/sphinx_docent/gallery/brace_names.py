@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ..errors import DocentError
 from .page_files import BESIDE
 
 _WITH_NAMES = (".rst", ".ipynb")
@@ -21,6 +22,19 @@ _WITH_NAMES = (".rst", ".ipynb")
 def has_braces(source: Path) -> bool:
     """Whether sphinx-gallery would stumble at a script's name."""
     return "{" in source.name or "}" in source.name
+
+
+def refuse_braces_above(source: Path) -> None:
+    """See that no folder around the documentation has braces in its name.
+
+    :param source: the documentation's folder.
+    :raises DocentError: one has.
+    """
+    if any("{" in part or "}" in part for part in source.parts):
+        raise DocentError(
+            f"{source}: sphinx-gallery makes no pictures below a folder with braces in its name:"
+            " rename or move it"
+        )
 
 
 @contextmanager

@@ -59,6 +59,13 @@ class RemoteBranch:
         self._remote("fetch", *options, "site", spec)
         return self._local("rev-parse", "--verify", _TIP).decode().strip()
 
+    def history(self) -> frozenset[str]:
+        """The commits that the branch consists of; of their files, nothing is fetched."""
+        spec = f"+{self.ref}:{_TIP}"
+        options = ("--quiet", "--no-tags", f"--depth={2**31 - 1}", "--filter=tree:0")
+        self._remote("fetch", *options, "site", spec)
+        return frozenset(self._local("rev-list", _TIP).decode().split())
+
     def files(self, commit: str) -> dict[str, StoredFile]:
         """All files of a commit, by path."""
         if not commit:

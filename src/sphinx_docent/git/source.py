@@ -26,6 +26,11 @@ def head_commit(folder: Path) -> str:
     return _answer(folder, "rev-parse", "--verify", "--quiet", "HEAD")
 
 
+def known_commits(folder: Path) -> frozenset[str]:
+    """The commits that a folder's own one comes after, and itself, as far as they are here."""
+    return frozenset(_answer(folder, "rev-list", "HEAD").split())
+
+
 def source_commit(folder: Path) -> str:
     """The same, with ``-dirty`` if tracked files differ."""
     commit = head_commit(folder)

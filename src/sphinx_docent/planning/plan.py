@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from ..model import Action, Step, Tutorial
 from .requirements import skip_if_missing
 
+UNMATCHED = "not matched by sphinx-gallery's filename_pattern"
+"""Why a tutorial is not selected, where nobody has selected any."""
+
 
 @dataclass(frozen=True, slots=True)
 class CacheStatus:

@@ -9,17 +9,20 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from invoke import Exit
 
-from .layout import ROOT
+from .project import LAYOUT, ROOT
 
 
 def session_python(session: str) -> str:
     """The Python of a Nox session's environment, which is made or brought up to date first."""
+    environments = os.environ.get("NOX_ENVDIR", ".nox")
     command = [*tool("nox"), "--noxfile", str(ROOT / "noxfile.py"), "--install-only"]
-    finish(subprocess.run([*command, "--session", session], cwd=ROOT, check=False))
-    folder = ROOT / os.environ.get("NOX_ENVDIR", ".nox") / session
+    command += ["--envdir", environments, "--session", session]
+    finish(subprocess.run(command, cwd=ROOT, check=False))
+    folder = ROOT / environments / session
     windows = folder / "Scripts" / "python.exe"
     return str(windows if windows.exists() else folder / "bin" / "python")
 
@@ -34,9 +37,39 @@ def tool(name: str) -> list[str]:
     raise Exit(message, code=2)
 
 
-def with_our_source() -> dict[str, str]:
-    """The environment in which this clone's extension is the one that Python finds."""
-    return os.environ | {"PYTHONPATH": str(ROOT / "src")}
+def docent(program: str, *words: str) -> tuple[list[str], dict[str, str]]:
+    """How to run a program of sphinx_docent: the command, and the variables that it needs.
+
+    What is in the project's own folders needs no environment; otherwise it is the precheck's.
+    """
+    folders = [ROOT / folder for folder in LAYOUT.pythonpath]
+    is_here = any((folder / "sphinx_docent").is_dir() for folder in folders)
+    python = sys.executable if is_here else session_python("docs_precheck")
+    return [python, "-m", f"sphinx_docent.{program}", *words], session_environment(python)
+
+
+def session_environment(python: str) -> dict[str, str]:
+    """The variables that a session would have.
+
+    :param python: of its environment.
+    """
+    path = os.pathsep.join([str(Path(python).parent), os.environ.get("PATH", os.defpath)])
+    folders = os.pathsep.join(str(ROOT / folder) for folder in LAYOUT.pythonpath)
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return inherited | {"PATH": path} | ({"PYTHONPATH": folders} if folders else {})
+
+
+def prepare(environment: Mapping[str, str]) -> None:
+    """Run the project's own commands that make sources, as sessions do."""
+    for command in LAYOUT.prepare:
+        program = shutil.which(command[0], path=environment["PATH"])
+        words = " ".join(command)
+        if program is None:
+            raise Exit(f"{words}: there is no {command[0]}; install it", code=2)
+        done = subprocess.run([program, *command[1:]], cwd=ROOT, env=environment, check=False)
+        if done.returncode:
+            where = "pyproject.toml: [tool.docent] prepare"
+            raise Exit(f"{words} failed: see above; {where}", code=2)
 
 
 def finish(done: subprocess.CompletedProcess[bytes]) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import difflib
 import re
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from graphlib import TopologicalSorter
 from pathlib import Path
 
 from invoke import Context, Exit, task
 
-from .layout import OLDEST_PYTHON, REQUIREMENTS, ROOT
-from .locks import lock_difference, read_lock
-from .programs import tool
+from .compiling import compile_lock, in_order, lay_out
+from .locks import line_difference, lock_difference, read_lock
+from .project import LAYOUT, ROOT
+from .unhashed import requirement_lines, unhashed_file
+
+REQUIREMENTS = ROOT / LAYOUT.requirements
 
 
 @task(
@@ -39,16 +39,14 @@ def freeze(
         raise Exit("freeze: --check looks at the locks as they are; leave the others out", code=2)
     sources = {path.stem: path for path in sorted(REQUIREMENTS.glob("*.in"))}
     if not sources:
-        raise Exit(f"freeze: no *.in file in {REQUIREMENTS.relative_to(ROOT)}", code=2)
+        raise Exit(f"freeze: no *.in file in {LAYOUT.requirements}", code=2)
     refuse_unknown(packages)
+    refuse_foreign(sources)
     flags = ["--upgrade"] if upgrade else []
     flags += [word for name in packages for word in ("--upgrade-package", name)]
     with tempfile.TemporaryDirectory(prefix=".freeze-", dir=REQUIREMENTS) as folder:
         work = Path(folder, REQUIREMENTS.name)
-        work.mkdir()
-        for name, source in sources.items():
-            shutil.copyfile(source, work / source.name)
-            write_preferences(source.with_suffix(".txt"), work / f"{name}.txt")
+        lay_out(sources, work)
         for name in in_order(sources):
             compile_lock(name, work, flags)
         if check:
@@ -69,49 +67,45 @@ def refuse_unknown(packages: Sequence[str]) -> None:
             raise Exit(f"freeze: no lock has the package {name!r}; nearest: {near}", code=2)
 
 
-def in_order(sources: Mapping[str, Path]) -> Iterator[str]:
-    """The names, those that another one builds on (``-r x.in``, ``-c x.txt``) before it."""
-    builds_on = {
-        name: re.findall(r"^-[rc]\s*(\S+)\.(?:in|txt)\s*$", source.read_text("utf-8"), re.MULTILINE)
-        for name, source in sources.items()
-    }
-    return (name for name in TopologicalSorter(builds_on).static_order() if name in sources)
-
-
-def write_preferences(lock: Path, copy: Path) -> None:
-    """The old lock's pins, which uv prefers; without hashes, so that it looks for all of them."""
-    if lock.is_file():
-        copy.write_text("".join(f"{pin}\n" for pin in read_lock(lock)), encoding="utf-8")
-
-
-def compile_lock(name: str, work: Path, flags: Sequence[str]) -> None:
-    """Resolve one ``.in`` for every Python and platform at once."""
-    command = [*tool("uv"), "pip", "compile", "--quiet", "--universal", "--generate-hashes"]
-    command += ["--python-version", OLDEST_PYTHON, "--custom-compile-command", "invoke freeze"]
-    command += [*flags, f"{work.name}/{name}.in", "--output-file", f"{work.name}/{name}.txt"]
-    done = subprocess.run(command, cwd=work.parent, check=False, stdin=subprocess.DEVNULL)
-    if done.returncode:
-        message = f"freeze: cannot lock {work.name}/{name}.in (see above); no lock was changed"
-        raise Exit(message, code=2)
+def refuse_foreign(sources: Mapping[str, Path]) -> None:
+    """A file in the place of a lock that is none was written by somebody, and stays."""
+    for source in sources.values():
+        lock = source.with_suffix(".txt")
+        if lock.is_file() and not all("==" in pin for pin in read_lock(lock)):
+            shown = lock.relative_to(ROOT)
+            raise Exit(
+                f"freeze: {shown} is no lock, and would be lost: move it away, or name another"
+                " folder for locks in pyproject.toml ([tool.docent] requirements)",
+                code=2,
+            )
 
 
 def replace_locks(sources: Mapping[str, Path], work: Path) -> None:
     """Move the new locks in place of the old ones, and say which differ."""
-    for name, source in sources.items():
-        old, new = source.with_suffix(".txt"), work / f"{name}.txt"
-        changed = not old.is_file() or old.read_bytes() != new.read_bytes()
-        new.replace(old)
-        print(f"{old.relative_to(ROOT)}: {'written' if changed else 'unchanged'}")
+    for source in sources.values():
+        old = source.with_suffix(".txt")
+        for path in (old, unhashed_file(old)):
+            new = work / path.name
+            if not new.is_file():
+                path.unlink(missing_ok=True)
+                continue
+            changed = not path.is_file() or path.read_bytes() != new.read_bytes()
+            new.replace(path)
+            print(f"{path.relative_to(ROOT)}: {'written' if changed else 'unchanged'}")
 
 
 def report_differences(sources: Mapping[str, Path], work: Path) -> None:
     """Exit 1 if a lock does not hold what its ``.in`` asks for."""
-    differences = [
-        line
-        for name, source in sources.items()
-        for line in lock_difference(source.with_suffix(".txt"), work / f"{name}.txt")
-    ]
+    differences = [line for name in sources for line in differences_of(name, work)]
     if differences:
         print("\n".join(differences))
         raise Exit("freeze: the locks are out of date: run invoke freeze", code=1)
     print("The locks are up to date.")
+
+
+def differences_of(name: str, work: Path) -> Iterator[str]:
+    """How a lock, and what belongs beside it, would change."""
+    old, new = REQUIREMENTS / f"{name}.txt", work / f"{name}.txt"
+    yield from lock_difference(old, new)
+    old, new = unhashed_file(old), unhashed_file(new)
+    yield from line_difference(old, requirement_lines(old), requirement_lines(new))

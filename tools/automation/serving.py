@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import sys
 import threading
 import time
 import webbrowser
@@ -11,8 +10,14 @@ from contextlib import closing
 
 from invoke import Context, Exit, task
 
-from .layout import BUILT, SITE
-from .programs import run_until_interrupted, session_python, with_our_source
+from .programs import (
+    docent,
+    prepare,
+    run_until_interrupted,
+    session_environment,
+    session_python,
+)
+from .project import LAYOUT
 
 
 @task(
@@ -39,25 +44,29 @@ def serve(
         serve_live(host, free_port(host, port), execute, open_browser=open)
     else:
         flags = ["--host", host, "--port", port, *(["--open"] if open else [])]
-        command = [sys.executable, "-m", "sphinx_docent.serve", *flags, SITE]
-        run_until_interrupted(command, with_our_source())
+        run_until_interrupted(*docent("serve", *flags, LAYOUT.site.html))
 
 
 def serve_live(host: str, port: int, execute: str, *, open_browser: bool) -> None:
     """Rebuild into a folder of its own at every edit, so that the finished site stays."""
     python = session_python("docs_full" if execute else "docs_precheck")
+    environment = session_environment(python)
+    prepare(environment)
     address = "127.0.0.1" if host == "localhost" else host
     url = f"http://{'localhost' if address in ('127.0.0.1', '0.0.0.0') else address}:{port}"  # noqa: S104
     command = [python, "-m", "sphinx_autobuild", "--host", address, "--port", str(port)]
-    command += ["--watch", "src", "--re-ignore", r"/__pycache__/|/\.[^/]*$|~$"]
-    for generated in BUILT:
+    command += ["--re-ignore", r"/__pycache__/|/\.[^/]*$|~$"]
+    for folder in dict.fromkeys([*LAYOUT.pythonpath, *LAYOUT.watch]):
+        command += ["--watch", folder]
+    for generated in (*LAYOUT.built, LAYOUT.site.state):
         command += ["--ignore", generated]
     command += ["-j", "auto", "-D", f"docent_execute={execute or 'none'}"]
-    command += ["-d", "docs/_build/live-doctrees", "docs", "docs/_build/live"]
-    print(f"Serving docs/_build/live at {url} after the first build (Ctrl-C ends it)", flush=True)
+    live = f"{LAYOUT.site.build}/live"
+    command += ["-d", f"{live}-doctrees", LAYOUT.site.documentation, live]
+    print(f"Serving {live} at {url} after the first build (Ctrl-C ends it)", flush=True)
     if open_browser:
         threading.Thread(target=open_when_served, args=(address, port, url), daemon=True).start()
-    run_until_interrupted(command)
+    run_until_interrupted(command, environment)
 
 
 def free_port(host: str, port: str) -> int:

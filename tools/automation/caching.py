@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 
 from invoke import Context, task
 
-from .layout import ROOT, STATE
-from .programs import finish, with_our_source
+from .programs import docent, finish
+from .project import LAYOUT, ROOT
 
 
 @task(
@@ -30,8 +29,8 @@ def cache(
     folder: str = "",
 ) -> None:
     """Show, check, merge or remove the kept results of tutorials."""
-    words = [STATE, "--size", size, *(["--folder", folder] if folder else [])]
+    words = [LAYOUT.site.state, "--size", size, *(["--folder", folder] if folder else [])]
     words += [word for other in merge or [] for word in ("--merge", other)]
     words += [f"--{name}" for name, on in (("verify", verify), ("prune", prune)) if on]
-    command = [sys.executable, "-m", "sphinx_docent.cache", *words]
-    finish(subprocess.run(command, cwd=ROOT, env=with_our_source(), check=False))
+    command, environment = docent("cache", *words)
+    finish(subprocess.run(command, cwd=ROOT, env=environment, check=False))

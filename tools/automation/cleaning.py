@@ -7,13 +7,18 @@ from pathlib import Path
 
 from invoke import Context, task
 
-from .layout import BUILT, ROOT, TOOLS
+from .project import LAYOUT, ROOT
+
+TOOLS = (".nox", ".mypy_cache", ".pytest_cache", ".ruff_cache", "dist")
 
 
-@task(help={"all": "also the environments of Nox and the caches of tools"})
+@task(help={"all": "also kept results, the environments of Nox and the caches of tools"})
 def clean(_: Context, all: bool = False) -> None:  # noqa: A002
     """Remove what builds make, and nothing else."""
-    removed = [name for name in (*BUILT, *(TOOLS if all else ())) if remove(ROOT / name)]
+    states = [site.state for site in LAYOUT.sites]
+    removed = [
+        name for name in (*LAYOUT.built, *((*states, *TOOLS) if all else ())) if remove(ROOT / name)
+    ]
     print("\n".join(f"removed {name}" for name in removed) or "nothing to remove")
 
 

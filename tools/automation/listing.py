@@ -6,13 +6,18 @@ import subprocess
 
 from invoke import Context, task
 
-from .layout import ROOT
-from .programs import finish, session_python
+from .programs import finish, prepare, session_environment, session_python
+from .project import LAYOUT, ROOT
 
 
 @task
 def tutorials(_: Context) -> None:
     """Show what a full build would do with each tutorial, and why."""
     python = session_python("docs_full")
+    environment = session_environment(python)
+    prepare(environment)
     command = [python, "-m", "sphinx", "-q", "-b", "tutorials", "-D", "docent_execute=all"]
-    finish(subprocess.run([*command, "docs", "docs/_build/tutorials"], cwd=ROOT, check=False))
+    for site in LAYOUT.sites:
+        folders = [site.documentation, f"{site.build}/tutorials"]
+        done = subprocess.run([*command, *folders], cwd=ROOT, env=environment, check=False)
+        finish(done)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from .layout import ROOT
+from .project import ROOT
 
 
 def lock_difference(old: Path, new: Path) -> Iterator[str]:
@@ -16,10 +16,13 @@ def lock_difference(old: Path, new: Path) -> Iterator[str]:
     after = {
         pin: hashes & before.get(pin, set()) or hashes for pin, hashes in read_lock(new).items()
     }
-    name = old.relative_to(ROOT).as_posix()
-    return difflib.unified_diff(
-        lock_lines(before), lock_lines(after), name, f"{name} (new)", lineterm="", n=0
-    )
+    return line_difference(old, lock_lines(before), lock_lines(after))
+
+
+def line_difference(file: Path, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+    """A unified diff of a file's lines."""
+    name = file.relative_to(ROOT).as_posix()
+    return difflib.unified_diff(before, after, name, f"{name} (new)", lineterm="", n=0)
 
 
 def lock_lines(pins: Mapping[str, set[str]]) -> list[str]:
