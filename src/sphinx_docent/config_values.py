@@ -46,6 +46,7 @@ def add_config_values(app: Sphinx) -> None:
     app.add_config_value("docent_ignored_warnings", [], "", (list, tuple))
     app.add_config_value("docent_colab", {}, "html", dict)
     app.add_config_value("docent_install", {}, "html", dict)
+    app.add_config_value("docent_notebooks_expire", 24, "", (int, float, str))
     app.add_config_value("docent_source", "", "html", str)
     app.add_config_value("docent_requirements", {}, "", dict)
     app.add_config_value("docent_redirects", {}, "html", dict)

@@ -58,6 +58,8 @@ class Settings:
     :param scheduler: of the cluster that executes: its address or the name of its file; empty:
         this machine executes.
     :param devices: the requirements that are devices, not packages.
+    :param notebooks_expire: hours after which a notebook that installs whatever is newest is
+        executed again.
     :param source: the address of tutorials' sources, with ``{path}``, or empty.
     """
 
@@ -76,6 +78,7 @@ class Settings:
     ignored: tuple[IgnoredWarning, ...]
     colab: Colab | None
     install: Install
+    notebooks_expire: float
     source: str
     probes: Mapping[str, Probe]
     devices: frozenset[str]
@@ -121,6 +124,7 @@ def read_settings(app: Sphinx) -> Settings:
         ignored=parse_ignored(config.docent_ignored_warnings),
         colab=Colab.from_config(config.docent_colab, config.version),
         install=Install.from_config(config.docent_install, config.docent_requirements),
+        notebooks_expire=parse_number("docent_notebooks_expire", config.docent_notebooks_expire),
         source=parse_source(config.docent_source),
         probes=parse_requirements(config.docent_requirements),
         devices=devices(config.docent_requirements),

@@ -37,6 +37,7 @@ from ..reports.recording import Recording
 from ..reports.sphinx_warnings import warn_of_failure, warn_of_untaken
 from ..settings import read_settings
 from ..site.buttons import offer_buttons
+from ..site.notebook_options import notebook_options
 from ..site.redirects import check_redirects
 from ..site.version_switcher import offer_versions
 from .conclusion import conclude_build, conclude_shard
@@ -81,7 +82,8 @@ def prepare(app: Sphinx, config: Config, lock: BuildLock) -> Prepared:
     check_redirects(config.docent_redirects)
     block_matplotlib()
     state = state_folder(Path(app.srcdir))
-    return Prepared(settings, root, state, time.time(), collector, sources, lock)
+    notebooks = notebook_options(config, settings.install, root)
+    return Prepared(settings, root, state, time.time(), collector, sources, lock, notebooks)
 
 
 def produce_all(app: Sphinx, build: Prepared) -> Produced:

@@ -65,7 +65,7 @@ def finish_page(build: Produced, app: Sphinx, page: str, doctree: nodes.document
         return
     settings = build.prepared.settings
     if app.builder.format == "html":
-        make_notebook(app, doctree, step.tutorial, settings.install)
+        make_notebook(app, doctree, step.tutorial, build.prepared.notebooks)
     if makes_site(app.builder):
         forget_magics(doctree)
         if settings.has_buttons:

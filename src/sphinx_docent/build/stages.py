@@ -16,6 +16,7 @@ from ..model import Result, Step, Tutorial
 from ..planning.shards import Shard
 from ..reports.outcome import Outcome, Span
 from ..settings import Settings
+from ..site.notebook_options import NotebookOptions
 from .context import BuildContext
 from .galleries import Galleries
 from .lock import BuildLock
@@ -30,6 +31,7 @@ class Prepared:
     :param started: seconds since the epoch.
     :param sources: the files that every generated page is made from; known when the galleries are
         discovered, while warnings may come before.
+    :param notebooks: what all notebooks have in common.
     """
 
     settings: Settings
@@ -39,6 +41,7 @@ class Prepared:
     collector: DiagnosticCollector
     sources: dict[Path, list[Path]]
     lock: BuildLock
+    notebooks: NotebookOptions
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from .source_lines import script_line
 
 Kind = Literal["markdown", "code"]
-Role = Literal["text", "code", "install", "gpu", "setting"]
+Role = Literal["text", "code", "install", "restart", "shell", "data", "gpu", "setting"]
 
 
 @dataclass(frozen=True, slots=True)
