@@ -59,8 +59,7 @@ def test_a_picture_that_the_text_holds_is_passed_over() -> None:
 
 @pytest.mark.parametrize(
     "part",
-    ["a", "`a ``b ", "```\n~~~\n", ":a", "$a $$b ", "<pre <svg <!-- ", "==== ", "](", "<a ", "[a"]
-    + ["====\n", ":a:b:c", "> ", "- ", ":: ", "a.-", "::", ".. "],
+    ["a", "`a ``b ", "```\n~~~\n", ":a", "$a $$b ", "<pre <svg <!-- ", "==== ", "](", "<a ", "[a"],
 )
 def test_no_text_takes_long(part: str) -> None:
     """A hundred thousand of each: what is not linear takes hours."""

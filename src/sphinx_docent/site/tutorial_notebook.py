@@ -11,7 +11,6 @@ from docutils import nodes
 
 from ..files import write_whole
 from ..gallery.blocks import read_blocks
-from ..gallery.code_links import without_code_links
 from ..gallery.configuration import first_and_last_cell
 from ..gallery.source_text import read_lines
 from ..model import Tutorial
@@ -19,13 +18,12 @@ from ..notebooks.cells import Cell, from_json, to_json
 from ..notebooks.code_names import imported_modules
 from ..notebooks.colab import NOTEBOOKS, Colab
 from ..notebooks.conversion import make_cells
-from ..notebooks.images import embedded_images
 from ..notebooks.install_cell import GPU_METADATA, first_cells, needs_gpu
 from ..notebooks.ipynb import as_bytes, as_notebook
-from ..notebooks.links import published_links
 from ..notebooks.setup_cells import SHELL_MAGIC
 from .downloads import place_notebooks
 from .notebook_options import NotebookOptions
+from .notebook_reader import reader_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,14 +34,11 @@ def make_notebook(
 ) -> None:
     """Make the notebook of a resolved page, and keep it."""
     conf = app.config.sphinx_gallery_conf
-    base, page_uri = app.config.html_baseurl, app.builder.get_target_uri(tutorial.page)
     own = make_cells(
         _as_shown(doctree, app),
         read_blocks(tutorial.source, conf),
         read_lines(tutorial.source),
-        published_links(base, page_uri),
-        embedded_images(Path(app.srcdir)),
-        without_code_links,
+        reader_of(app, doctree, tutorial.page),
     )
     before, after = (
         [Cell("code", source, "setting")] if source else [] for source in first_and_last_cell(conf)

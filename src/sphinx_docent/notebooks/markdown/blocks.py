@@ -12,7 +12,7 @@ definition lists or admonitions.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from docutils import nodes
 
@@ -31,6 +31,10 @@ def to_markdown(
     resolve_uri: Callable[[nodes.Element], str | None],
     resolve_image: Callable[[nodes.image], str],
     admonition_titles: Mapping[str, str],
+    anchors: Collection[str] = (),
+    draw: Callable[[nodes.Element], str | None] = lambda _: None,
+    expand: Callable[[str], str] = lambda latex: latex,
+    language: str = "",
 ) -> str:
     """The nodes as GitHub-flavoured Markdown that Colab and JupyterLab show.
 
@@ -40,9 +44,23 @@ def to_markdown(
     :param resolve_uri: the absolute address of a reference; ``None`` keeps the text alone.
     :param resolve_image: the address of an image, whose ``uri`` counts from the source directory.
     :param admonition_titles: the words that stand for a kind of admonition, by its node's name.
+    :param anchors: the ids that the text leads to.
+    :param draw: the Markdown of a node that nobody here knows; ``None`` for its words.
+    :param expand: a formula without macros of the site.
+    :param language: of literal blocks that name none.
     :returns: the Markdown, without a newline at its end; empty if the nodes show nothing.
     """
-    context = Context(heading_level, resolve_uri, resolve_image, admonition_titles, _RENDERERS)
+    context = Context(
+        heading_level,
+        resolve_uri,
+        resolve_image,
+        admonition_titles,
+        _RENDERERS,
+        anchors,
+        draw,
+        expand,
+        language,
+    )
     return joined(render_blocks(nodes, context))
 
 

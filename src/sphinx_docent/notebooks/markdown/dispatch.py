@@ -40,10 +40,24 @@ def _line_of(node: nodes.Node, context: Context) -> int:
 
 
 def render_block(node: nodes.Node, context: Context) -> list[str]:
-    """The blocks of one node: of its children, or its text, if nobody names it."""
+    """The blocks of one node, with its anchor."""
+    blocks = _blocks_of(node, context)
+    anchor = context.anchor(node)
+    if not anchor:
+        return blocks
+    if blocks and isinstance(node, nodes.paragraph | nodes.footnote | nodes.citation):
+        return [f"{anchor}{blocks[0]}", *blocks[1:]]
+    return [anchor, *blocks]
+
+
+def _blocks_of(node: nodes.Node, context: Context) -> list[str]:
+    """What its renderer gives; of its children, or its text, if nobody names it."""
     render = named(context.renderers, node)
     if render is not None and isinstance(node, nodes.Element):
         return render(node, context)
+    if isinstance(node, nodes.Element) and not node.children and not node.astext().strip():
+        drawn = context.draw(node)
+        return [drawn] if drawn else []
     return render_blocks(node.children or [nodes.Text(node.astext())], context)
 
 

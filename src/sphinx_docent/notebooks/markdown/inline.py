@@ -11,7 +11,7 @@ from itertools import groupby
 from docutils import nodes
 
 from .context import Context, is_hidden, named
-from .escaping import code_span, destination, escaped, on_one_line, verbatim
+from .escaping import alternative, code_span, destination, escaped, on_one_line, verbatim
 from .pieces import Piece, assembled
 
 
@@ -35,10 +35,16 @@ def _leaves(children: Iterable[nodes.Node], context: Context) -> Iterator[nodes.
     for node in children:
         if is_hidden(node):
             continue
+        if (anchor := context.anchor(node)) and not isinstance(node, nodes.footnote_reference):
+            yield nodes.raw("", anchor, format="html")
         if isinstance(node, nodes.Text) or _mark(node) or _is_rendered(node, context):
             yield node
             continue
         space = [] if isinstance(node, nodes.Inline) else [nodes.Text(" ")]
+        if isinstance(node, nodes.Element) and not node.children and not node.astext().strip():
+            if drawn := context.draw(node):
+                yield nodes.raw("", drawn, format="html")
+            continue
         inner = node.children or [nodes.Text(node.astext())]
         yield from (*space, *_leaves(inner, context), *space)
 
@@ -79,8 +85,8 @@ def _literal(node: nodes.Element, context: Context) -> str:
     return code_span(text)
 
 
-def _math(node: nodes.Element, _context: Context) -> str:
-    latex = on_one_line(node.astext())
+def _math(node: nodes.Element, context: Context) -> str:
+    latex = on_one_line(context.expand(node.astext()))
     return f"${latex}{' ' if latex.endswith(chr(92)) else ''}$" if latex else ""
 
 
@@ -102,14 +108,19 @@ def render_image(node: nodes.Element, context: Context) -> str:
         name: re.fullmatch(r"(\d+)(px|%)?", str(image.get(name, "")))
         for name in ("width", "height")
     }
+    if not uri:
+        return escaped(alt)
     if not any(sizes.values()):
-        return f"![{escaped(alt, in_link=True)}]({uri})"
+        return f"![{alternative(alt)}]({uri})"
     size = "".join(f' {name}="{m[0].removesuffix("px")}"' for name, m in sizes.items() if m)
     return f'<img src="{uri}" alt="{html.escape(alt)}"{size}>'
 
 
-def _footnote_reference(node: nodes.Element, _context: Context) -> str:
-    return f"<sup>[{escaped(node.astext(), in_link=True)}]</sup>"
+def _footnote_reference(node: nodes.Element, context: Context) -> str:
+    text = f"[{escaped(node.astext(), in_link=True)}]"
+    if node.get("refid") in context.anchors and not context.in_link:
+        text = f"[{text}](#{node['refid']})"
+    return f"<sup>{context.anchor(node)}{text}</sup>"
 
 
 def _citation_reference(node: nodes.Element, _context: Context) -> str:
