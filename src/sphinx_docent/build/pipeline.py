@@ -11,7 +11,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..builders.kinds import lists_plan, looks_for_problems, makes_pages, makes_site, runs_notebooks
+from ..builders.kinds import (
+    introduce_builders,
+    lists_plan,
+    looks_for_problems,
+    makes_pages,
+    makes_site,
+    runs_notebooks,
+)
 from ..builders.tutorials import print_plan
 from ..built_site.build_info import remove_build_info
 from ..cache.backends import open_cache
@@ -80,6 +87,7 @@ def prepare(app: Sphinx, config: Config, lock: BuildLock) -> Prepared:
         offer_buttons(app, config)
     offer_versions(app, config)
     check_redirects(config.docent_redirects)
+    introduce_builders(config)
     block_matplotlib()
     state = state_folder(Path(app.srcdir))
     notebooks = notebook_options(config, settings.install, root)

@@ -1,4 +1,4 @@
-"""The macros that a site defines for MathJax, which a reader of the notebook does not have. Pure."""
+"""The macros that a site defines for MathJax, and that no reader of a notebook has. Pure."""
 
 from __future__ import annotations
 

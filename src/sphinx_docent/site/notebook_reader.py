@@ -14,6 +14,7 @@ from ..notebooks.images import embedded_images
 from ..notebooks.inner_links import inner_targets
 from ..notebooks.links import published_links
 from ..notebooks.math_macros import expander, read_macros
+from .drawn_nodes import drawing
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,6 +37,7 @@ def reader_of(app: Sphinx, doctree: nodes.document, page: str) -> Reader:
         image=embedded_images(Path(app.srcdir), base, page),
         plain=without_code_links,
         anchors=inside,
+        draw=drawing(app, doctree, page),
         expand=expander(read_macros(*_mathjax(app))),
     )
 

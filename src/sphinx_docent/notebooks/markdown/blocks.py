@@ -64,8 +64,8 @@ def to_markdown(
     return joined(render_blocks(nodes, context))
 
 
-def _raw_block(node: nodes.Element, _context: Context) -> list[str]:
-    text = node.astext().strip()
+def _raw_block(node: nodes.Element, context: Context) -> list[str]:
+    text = (context.draw(node) or node.astext()).strip()
     text = text if "<pre" in text else re.sub(r"\n\s*\n", "\n", text)
     return [text] if text else []
 
@@ -78,6 +78,11 @@ def _table(node: nodes.Element, context: Context) -> list[str]:
     )
 
 
+def _drawn_block(node: nodes.Element, context: Context) -> list[str]:
+    drawn = context.draw(node)
+    return [drawn] if drawn else []
+
+
 def _image_block(node: nodes.Element, context: Context) -> list[str]:
     return [render_image(node, context)]
 
@@ -88,6 +93,7 @@ _RENDERERS: Mapping[str, BlockRenderer] = {
     "block_quote": quotes.render_quote,
     "bullet_list": lists.render_bullet_list,
     "caption": headings.render_caption,
+    "TabLabel": headings.render_bold,
     "centered": headings.render_bold,
     "citation": quotes.render_footnote,
     "container": headings.render_container,
@@ -100,6 +106,7 @@ _RENDERERS: Mapping[str, BlockRenderer] = {
     "footnote": quotes.render_footnote,
     "hlist": lists.render_columns,
     "imgsgnode": _image_block,
+    "inheritance_diagram": _drawn_block,
     "line_block": lists.render_line_block,
     "literal_block": code.render_literal_block,
     "math_block": formulas.render_math_block,

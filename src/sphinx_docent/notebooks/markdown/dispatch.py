@@ -9,7 +9,7 @@ from docutils import nodes
 
 from .context import Context, is_hidden, named
 from .escaping import line_start
-from .inline import render_line
+from .inline import is_to_be_drawn, render_line
 
 
 def render_blocks(children: Iterable[nodes.Node], context: Context) -> list[str]:
@@ -30,6 +30,8 @@ def _line_of(node: nodes.Node, context: Context) -> int:
     in_line = isinstance(node.parent, nodes.TextElement)
     if isinstance(node, nodes.raw) and in_line:
         return 1
+    if is_to_be_drawn(node):
+        return int(in_line)
     if (
         not isinstance(node, nodes.Text | nodes.Inline)
         or named(context.renderers, node) is not None
@@ -55,7 +57,7 @@ def _blocks_of(node: nodes.Node, context: Context) -> list[str]:
     render = named(context.renderers, node)
     if render is not None and isinstance(node, nodes.Element):
         return render(node, context)
-    if isinstance(node, nodes.Element) and not node.children and not node.astext().strip():
+    if is_to_be_drawn(node) and isinstance(node, nodes.Element):
         drawn = context.draw(node)
         return [drawn] if drawn else []
     return render_blocks(node.children or [nodes.Text(node.astext())], context)

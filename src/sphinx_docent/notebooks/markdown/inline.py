@@ -41,12 +41,18 @@ def _leaves(children: Iterable[nodes.Node], context: Context) -> Iterator[nodes.
             yield node
             continue
         space = [] if isinstance(node, nodes.Inline) else [nodes.Text(" ")]
-        if isinstance(node, nodes.Element) and not node.children and not node.astext().strip():
+        if is_to_be_drawn(node) and isinstance(node, nodes.Element):
             if drawn := context.draw(node):
                 yield nodes.raw("", drawn, format="html")
             continue
         inner = node.children or [nodes.Text(node.astext())]
         yield from (*space, *_leaves(inner, context), *space)
+
+
+def is_to_be_drawn(node: nodes.Node) -> bool:
+    """Whether nobody here knows the node, and it has no words of its own to show instead."""
+    bare = isinstance(node, nodes.Element) and not node.children and not node.astext().strip()
+    return bare and not type(node).__module__.startswith(("docutils.", "sphinx.addnodes"))
 
 
 def _is_rendered(node: nodes.Node, context: Context) -> bool:
@@ -141,8 +147,8 @@ def _superscript(node: nodes.Element, context: Context) -> str:
     return f"<sup>{_inlines(node.children, context)}</sup>"
 
 
-def _raw(node: nodes.Element, _context: Context) -> str:
-    return " ".join(node.astext().split("\n"))
+def _raw(node: nodes.Element, context: Context) -> str:
+    return " ".join((context.draw(node) or node.astext()).split("\n"))
 
 
 _INLINES: Mapping[str, Callable[[nodes.Element, Context], str]] = {
