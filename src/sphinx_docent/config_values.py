@@ -26,6 +26,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "docent_requirements": (dict,),
     "docent_scheduler": (str,),
     "docent_source": (str,),
+    "docent_data": (str,),
 }
 
 
@@ -48,6 +49,7 @@ def add_config_values(app: Sphinx) -> None:
     app.add_config_value("docent_install", {}, "html", dict)
     app.add_config_value("docent_notebooks_expire", 24, "", (int, float, str))
     app.add_config_value("docent_source", "", "html", str)
+    app.add_config_value("docent_data", "", "html", str)
     app.add_config_value("docent_requirements", {}, "", dict)
     app.add_config_value("docent_redirects", {}, "html", dict)
     app.add_config_value("docent_scheduler", "", "", str)
@@ -108,11 +110,11 @@ def parse_number(name: str, value: float | str) -> float:
     return number
 
 
-def parse_source(value: str) -> str:
-    """``docent_source``: an address with ``{path}``, or empty."""
-    if value and ("{path}" not in value or not re.match(r"https?://", value)):
+def parse_source(value: str, name: str = "docent_source") -> str:
+    """``docent_source`` or ``docent_data``: an address with ``{path}``, or empty."""
+    if value and ("{path}" not in value or not re.match(r"(https?|file)://", value)):
         raise DocentError(
-            f"docent_source is {value!r}: give an address with {{path}} in the place of the "
+            f"{name} is {value!r}: give an address with {{path}} in the place of the "
             "tutorial's path, as in 'https://github.com/owner/name/blob/main/{path}'"
         )
     return value

@@ -57,7 +57,7 @@ def register(app: Sphinx) -> None:
     app.connect("doctree-resolved", events.resolved)
     # Before sphinx-gallery's summary, which may end the build with an exception.
     app.connect("build-finished", events.conclude, priority=400)
-    # After sphinx-gallery has copied notebooks, and before JupyterLite, if loaded later, takes them.
+    # After sphinx-gallery has copied notebooks, and before JupyterLite takes them.
     app.connect("build-finished", events.serve_notebooks)
     # After everybody who still writes to the site.
     app.connect("build-finished", events.certify, priority=990)

@@ -61,6 +61,7 @@ class Settings:
     :param notebooks_expire: hours after which a notebook that installs whatever is newest is
         executed again.
     :param source: the address of tutorials' sources, with ``{path}``, or empty.
+    :param data: the address of their data, with ``{path}``, or empty.
     """
 
     selection: Selection | None
@@ -80,6 +81,7 @@ class Settings:
     install: Install
     notebooks_expire: float
     source: str
+    data: str
     probes: Mapping[str, Probe]
     devices: frozenset[str]
     scheduler: str
@@ -125,6 +127,7 @@ def read_settings(app: Sphinx) -> Settings:
         colab=Colab.from_config(config.docent_colab, config.version),
         install=Install.from_config(config.docent_install, config.docent_requirements),
         notebooks_expire=parse_number("docent_notebooks_expire", config.docent_notebooks_expire),
+        data=parse_source(config.docent_data, "docent_data"),
         source=parse_source(config.docent_source),
         probes=parse_requirements(config.docent_requirements),
         devices=devices(config.docent_requirements),

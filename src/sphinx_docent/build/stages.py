@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..cache.inputs import Inputs
 from ..cache.store import Cache, Entry
 from ..diagnostics.collector import DiagnosticCollector
 from ..model import Result, Step, Tutorial
@@ -66,6 +67,7 @@ class Produced:
     :param cache: is open until the build has ended.
     :param pages: what was done, by page; a damaged result was executed in place of being restored.
     :param results: by the tutorial's path.
+    :param used: what the tutorials that have a valid result were seen to use.
     """
 
     prepared: Prepared
@@ -74,6 +76,7 @@ class Produced:
     shard: Shard | None
     pages: Mapping[str, Step]
     results: Mapping[str, Result]
+    used: Mapping[Tutorial, Inputs]
     spans: Sequence[Span]
 
     @property

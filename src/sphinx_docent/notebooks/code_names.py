@@ -12,12 +12,19 @@ def imported_modules(sources: Iterable[str]) -> frozenset[str]:
     return frozenset(name for source in sources for name in _imported(source))
 
 
-def names_file(sources: Iterable[str]) -> bool:
-    """Whether some cell asks for ``__file__``, which no notebook has."""
-    return any(
-        isinstance(node, ast.Name) and node.id == "__file__"
-        for source in sources
-        for node in _nodes(source)
+def lines_with_file(source: str) -> list[int]:
+    """Where a script asks for ``__file__`` and does not see to it that there may be none."""
+    try:
+        module = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    everything = list(ast.walk(module))
+    guards = (node for node in everything if isinstance(node, ast.Try | ast.If | ast.IfExp))
+    guarded = {name for node in guards for name in ast.walk(node)}
+    return sorted(
+        node.lineno
+        for node in everything
+        if isinstance(node, ast.Name) and node.id == "__file__" and node not in guarded
     )
 
 

@@ -18,6 +18,7 @@ from .source_lines import find_lines
 _GENERATED = "GENERATED FROM PYTHON SOURCE LINES "
 # What only the page says: sphinx-gallery's links, and why this build did not execute.
 _PAGE_ONLY = ("sphx-glr-", "docent-skipped")
+_TITLE = "sphx-glr-example-title"  # of the docstring's first paragraph, too, if it has no title
 _END = {"sphx-glr-timing", "sphx-glr-footer"}
 
 Link = Callable[[nodes.Element], "str | None"]
@@ -109,7 +110,7 @@ def _text_cells(
     text: list[_Part] = []
     at = line
     for node, level in segment:
-        if any(name.startswith(_PAGE_ONLY) for name in _classes(node)):
+        if any(name.startswith(_PAGE_ONLY) and name != _TITLE for name in _classes(node)):
             continue
         rest, magics = split_magics(node)
         if rest is not None:

@@ -1,4 +1,4 @@
-"""Pictures and videos in a piece of a page's HTML, as Markdown. Pure but for the pictures' files."""
+"""Pictures and videos in a piece of a page's HTML, as Markdown. Pure."""
 
 from __future__ import annotations
 

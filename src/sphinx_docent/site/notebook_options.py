@@ -12,6 +12,8 @@ from ..cache.distributions import Distributions
 from ..notebooks.import_names import distribution_name
 from ..notebooks.install_cell import Install, OwnProject
 from .own_project import find_own_project
+from .source_address import theme_source
+from .tutorial_data import raw_address
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -23,11 +25,15 @@ class NotebookOptions:
 
     :param distribution: the name by which a module's package is installed.
     :param own: the project that the documentation is of; ``None`` where it is not known.
+    :param root: of the repository.
+    :param data: the address of its files' content, with ``{path}``; empty where none is known.
     """
 
     install: Install
     distribution: Callable[[str], str]
     own: OwnProject | None
+    root: Path
+    data: str
 
 
 def notebook_options(config: Config, install: Install, root: Path) -> NotebookOptions:
@@ -40,4 +46,14 @@ def notebook_options(config: Config, install: Install, root: Path) -> NotebookOp
         install=install,
         distribution=lambda module: distribution_name(module, installed),
         own=find_own_project(root, config.release or config.version),
+        root=root,
+        data=_data_address(config),
     )
+
+
+def _data_address(config: Config) -> str:
+    """``docent_data``, or what follows from where the sources are shown."""
+    address = str(config.docent_data) or raw_address(config.docent_source or theme_source(config))
+    for name in ("version", "release"):
+        address = address.replace(f"{{{name}}}", str(config[name]))
+    return address
