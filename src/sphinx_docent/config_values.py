@@ -48,6 +48,7 @@ def add_config_values(app: Sphinx) -> None:
     app.add_config_value("docent_colab", {}, "html", dict)
     app.add_config_value("docent_install", {}, "html", dict)
     app.add_config_value("docent_notebooks_expire", 24, "", (int, float, str))
+    app.add_config_value("docent_notebook_outputs", False, "html", bool)
     app.add_config_value("docent_source", "", "html", str)
     app.add_config_value("docent_data", "", "html", str)
     app.add_config_value("docent_requirements", {}, "", dict)

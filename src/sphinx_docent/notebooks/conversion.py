@@ -13,6 +13,7 @@ from ..model import Block
 from .cells import Cell
 from .magics import split_magics
 from .markdown.blocks import to_markdown
+from .outputs import outputs_of
 from .source_lines import find_lines
 
 _GENERATED = "GENERATED FROM PYTHON SOURCE LINES "
@@ -38,6 +39,7 @@ class Reader:
     :param anchors: the ids that the text leads to.
     :param draw: the Markdown of a node that is unknown; ``None`` for its words.
     :param expand: a formula without macros of the site.
+    :param outputs: whether cells have the outputs that the page shows.
     """
 
     link: Link
@@ -46,6 +48,7 @@ class Reader:
     anchors: Collection[str] = ()
     draw: Callable[[nodes.Element], str | None] = lambda _: None
     expand: Callable[[str], str] = lambda latex: latex
+    outputs: bool = False
 
     def markdown(self, parts: Sequence[nodes.Node], level: int) -> str:
         """The Markdown of neighbours at one level."""
@@ -76,7 +79,9 @@ def make_cells(
             segment = [(reader.plain(node), level) for node, level in segment]
             cells.extend(_text_cells(segment, block.line, rows, reader))
         elif source := block.code.strip():
-            cells.append(Cell("code", source, lines=find_lines(source, rows, block.line)))
+            shown = [node for node, _ in segment] if reader.outputs else []
+            lines = find_lines(source, rows, block.line)
+            cells.append(Cell("code", source, lines=lines, outputs=outputs_of(shown, reader.image)))
     return cells
 
 

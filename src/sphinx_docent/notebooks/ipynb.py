@@ -52,7 +52,7 @@ def _as_json(part: Cell) -> dict[str, Any]:
         "cell_type": "code",
         "execution_count": None,
         "metadata": {},
-        "outputs": [],
+        "outputs": list(part.outputs),
         "source": lines,
     }
 

@@ -38,6 +38,7 @@ def reader_of(app: Sphinx, doctree: nodes.document, page: str) -> Reader:
         plain=without_code_links,
         anchors=inside,
         draw=drawing(app, doctree, page),
+        outputs=bool(app.config.docent_notebook_outputs),
         expand=expander(read_macros(*_mathjax(app))),
     )
 
