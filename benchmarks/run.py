@@ -19,10 +19,11 @@ from own import own_gallery
 from shards import lookups_table, shards_table
 
 from cluster import cluster_table
+from notebooks import notebooks_table
 
 Seconds = dict[str, list[float]]
 COUNTS = (1000, 10_000)
-PARTS = ("generated", "own", "many", "shards", "lookups", "cluster")
+PARTS = ("generated", "own", "many", "notebooks", "shards", "lookups", "cluster")
 
 
 def measure(gallery: Gallery, jobs: int, rounds: int) -> Seconds:
@@ -114,6 +115,8 @@ def main() -> None:
                 tables.append(f"{gallery.name}, {jobs} jobs, {rounds} rounds\n\n{text}")
         if arguments.only in (None, "many"):
             tables.append(many_table(folder, rounds))
+        if arguments.only in (None, "notebooks"):
+            tables.append(notebooks_table(folder))
         if arguments.only in (None, "shards"):
             tables.append(shards_table(folder))
         if arguments.only in (None, "lookups"):
