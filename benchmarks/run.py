@@ -20,10 +20,14 @@ from own import own_gallery
 from shards import lookups_table, shards_table
 
 from cluster import cluster_table
+from notebooks import notebooks_table
 
 Seconds = dict[str, list[float]]
 COUNTS = (1000, 10_000)
-PARTS = ("generated", "own", "isolation", "many", "shards", "lookups", "cluster")
+PARTS = (
+    *("generated", "own", "isolation", "many", "notebooks"),
+    *("shards", "lookups", "cluster"),
+)
 
 
 def measure(gallery: Gallery, jobs: int, rounds: int) -> Seconds:
@@ -117,6 +121,8 @@ def main() -> None:
             tables.append(isolation_table(folder, rounds))
         if arguments.only in (None, "many"):
             tables.append(many_table(folder, rounds))
+        if arguments.only in (None, "notebooks"):
+            tables.append(notebooks_table(folder))
         if arguments.only in (None, "shards"):
             tables.append(shards_table(folder))
         if arguments.only in (None, "lookups"):

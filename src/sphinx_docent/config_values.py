@@ -27,6 +27,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "docent_scheduler": (str,),
     "docent_source": (str,),
     "docent_version": (str,),
+    "docent_data": (str,),
 }
 
 
@@ -47,7 +48,10 @@ def add_config_values(app: Sphinx) -> None:
     app.add_config_value("docent_ignored_warnings", [], "", (list, tuple))
     app.add_config_value("docent_colab", {}, "html", dict)
     app.add_config_value("docent_install", {}, "html", dict)
+    app.add_config_value("docent_notebooks_expire", 24, "", (int, float, str))
+    app.add_config_value("docent_notebook_outputs", False, "html", bool)
     app.add_config_value("docent_source", "", "html", str)
+    app.add_config_value("docent_data", "", "html", str)
     app.add_config_value("docent_requirements", {}, "", dict)
     app.add_config_value("docent_redirects", {}, "html", dict)
     app.add_config_value("docent_version", "", "", str)
@@ -109,11 +113,11 @@ def parse_number(name: str, value: float | str) -> float:
     return number
 
 
-def parse_source(value: str) -> str:
-    """``docent_source``: an address with ``{path}``, or empty."""
-    if value and ("{path}" not in value or not re.match(r"https?://", value)):
+def parse_source(value: str, name: str = "docent_source") -> str:
+    """``docent_source`` or ``docent_data``: an address with ``{path}``, or empty."""
+    if value and ("{path}" not in value or not re.match(r"(https?|file)://", value)):
         raise DocentError(
-            f"docent_source is {value!r}: give an address with {{path}} in the place of the "
+            f"{name} is {value!r}: give an address with {{path}} in the place of the "
             "tutorial's path, as in 'https://github.com/owner/name/blob/main/{path}'"
         )
     return value

@@ -20,6 +20,7 @@ from .errors import DocentError, one_line, storage_problem
 from .gallery.matplotlib_import import unblock_matplotlib
 from .site.certificate import certify_site
 from .site.redirects import check_redirect_targets
+from .site.service_notebooks import place_for_services
 from .site.timeline_directive import add_timeline
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def register(app: Sphinx) -> None:
     app.connect("doctree-resolved", events.resolved)
     # Before sphinx-gallery's summary, which may end the build with an exception.
     app.connect("build-finished", events.conclude, priority=400)
+    # After sphinx-gallery has copied notebooks, and before JupyterLite takes them.
+    app.connect("build-finished", events.serve_notebooks)
     # After everybody who still writes to the site.
     app.connect("build-finished", events.certify, priority=990)
 
@@ -136,6 +139,12 @@ class Events:
                 self._stage = pipeline.conclude(app, produced)
         finally:
             pipeline.release(produced)
+
+    @one_line()
+    def serve_notebooks(self, app: Sphinx, exception: Exception | None) -> None:
+        """Binder and JupyterLite open the notebook that the page offers."""
+        if isinstance(self._stage, Concluded) and exception is None and makes_site(app.builder):
+            place_for_services(app, self._stage.produced.galleries.tutorials)
 
     @one_line()
     def certify(self, app: Sphinx, exception: Exception | None) -> None:

@@ -60,8 +60,11 @@ class Settings:
     :param scheduler: of the cluster that executes: its address or the name of its file; empty:
         this machine executes.
     :param devices: the requirements that are devices, not packages.
+    :param notebooks_expire: hours after which a notebook that installs whatever is newest is
+        executed again.
     :param source: the address of tutorials' sources, with ``{path}``, or empty.
     :param version: that the site is built for; empty if nobody has said.
+    :param data: the address of their data, with ``{path}``, or empty.
     """
 
     selection: Selection | None
@@ -79,7 +82,9 @@ class Settings:
     ignored: tuple[IgnoredWarning, ...]
     colab: Colab | None
     install: Install
+    notebooks_expire: float
     source: str
+    data: str
     probes: Mapping[str, Probe]
     devices: frozenset[str]
     scheduler: str
@@ -125,6 +130,8 @@ def read_settings(app: Sphinx) -> Settings:
         ignored=parse_ignored(config.docent_ignored_warnings),
         colab=Colab.from_config(config.docent_colab, config.version),
         install=Install.from_config(config.docent_install, config.docent_requirements),
+        notebooks_expire=parse_number("docent_notebooks_expire", config.docent_notebooks_expire),
+        data=parse_source(config.docent_data, "docent_data"),
         source=parse_source(config.docent_source),
         probes=parse_requirements(config.docent_requirements),
         devices=devices(config.docent_requirements),

@@ -64,13 +64,13 @@ def test_notebooks_begin_with_it(site: Site) -> None:
     assert build.code == 0, build.output
 
     plain = notebook(build, "plain")
-    assert plain["cells"][0]["source"] == "%%shell\npip install first==1"
-    assert plain["cells"][1]["source"].startswith("# Title of plain")
+    assert plain["cells"][0]["source"] == "%pip install first==1"
+    assert plain["cells"][2]["source"].startswith("# Title of plain")
     assert set(plain["metadata"]) == {"kernelspec", "language_info"}
 
     needs_gpu = notebook(build, "needs_gpu")
-    first, says, checks, title = needs_gpu["cells"][:4]
-    assert first["source"] == "%%shell\npip install first==1 torch"
+    first, _, says, checks, title = needs_gpu["cells"][:5]
+    assert first["source"] == "%pip install first==1 torch"
     assert (says["cell_type"], checks["cell_type"]) == ("markdown", "code")
     assert "needs a GPU" in says["source"]
     assert "nvidia-smi" in checks["source"]
@@ -81,7 +81,7 @@ def test_notebooks_begin_with_it(site: Site) -> None:
 
     site.replace("docs/conf.py", "first==1", "first==2")
     again = notebook(site.build("-W", *NONE), "plain")
-    assert again["cells"][0]["source"] == "%%shell\npip install first==2"
+    assert again["cells"][0]["source"] == "%pip install first==2"
 
 
 def test_without_a_setting_nothing_is_put_before_a_plain_tutorial(site: Site) -> None:

@@ -41,7 +41,7 @@ BLOCKS = {
     "three levels": ("1. a\n\n   - b\n\n     - c", "1. a\n   - b\n     - c"),
     "lists that touch": ("- a\n\n* b", "- a\n\n<!-- -->\n\n- b"),
     "an empty item": ("-\n- a", "-\n- a"),
-    "code in a list": ("- a\n\n  ::\n\n     x\n\n     y", "- a\n\n  ```\n  x\n\n  y\n  ```"),
+    "code in a list": ("- a\n\n  ::\n\n     x\n\n     y", "- a\n\n  ```python\n  x\n\n  y\n  ```"),
     "definitions": (
         "one : type\n  *first*\n\ntwo\n  second",
         "- **one** : *type*<br>\n  *first*\n- **two**<br>\n  second",
@@ -100,7 +100,7 @@ BLOCKS = {
     "a note": (".. note:: a\n\n   b", "> **Note:** a\n>\n> b"),
     "a warning with code": (
         ".. warning::\n\n   a::\n\n     x",
-        "> **Warning:** a:\n>\n> ```\n> x\n> ```",
+        "> **Warning:** a:\n>\n> ```python\n> x\n> ```",
     ),
     "a titled note": (".. admonition:: Do *it*\n\n   a", "> <strong>Do *it*</strong>\n>\n> a"),
     "see also": (".. seealso:: a", "> **See also:** a"),

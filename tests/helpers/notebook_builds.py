@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -36,13 +37,18 @@ def wheel(folder: Path, version: int) -> None:
         archive.writestr(f"{name}.dist-info/RECORD", "")
 
 
-def build_notebooks(site: Site, *options: str, **variables: str) -> Build:
-    """Build the notebooks; pip finds our wheels alone."""
+def build_notebooks(
+    site: Site, *options: str, python: str = sys.executable, **variables: str
+) -> Build:
+    """Build the notebooks; pip finds our wheels alone.
+
+    :param python: the interpreter of the environment that builds.
+    """
     wheels = site.root / "wheels"
     for version in (1, 2):
         wheel(wheels, version)
     env = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels), **variables}
-    return site.build("-D", "docent_jobs=3", *options, builder="notebooks", env=env)
+    return site.build("-D", "docent_jobs=3", *options, builder="notebooks", env=env, python=python)
 
 
 def entries(site: Site) -> dict[str, dict[str, Any]]:

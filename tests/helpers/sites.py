@@ -187,6 +187,7 @@ class Site:
         out: str = "",
         env: dict[str, str] | None = None,
         timeout: float = 120,
+        python: str = sys.executable,
     ) -> Build:
         """Run ``sphinx-build``.
 
@@ -197,7 +198,7 @@ class Site:
         report = self.state / "report.json"
         report.unlink(missing_ok=True)
         folder = self.docs / "_build" / (out or builder)
-        command = [sys.executable, "-m", "sphinx", "-b", builder, *options]
+        command = [python, "-m", "sphinx", "-b", builder, *options]
         done = subprocess.run(
             [*command, str(self.docs), str(folder)],
             env=environment(RUNS=str(self.log), **(env or {})),

@@ -15,6 +15,7 @@ from tests.helpers.notebooks import cells
 from tests.helpers.sites import NONE, Build, Site
 
 from sphinx_docent.notebooks.magics import forget_magics, magic_cell, split_magics, take_magics
+from sphinx_docent.notebooks.setup_cells import SHELL_MAGIC
 
 
 def block(text: str, **attributes: Any) -> nodes.literal_block:
@@ -197,8 +198,9 @@ def test_the_notebook_has_a_code_cell_for_each_in_its_place(magic: tuple[Site, B
     _, build = magic
     found = cells(build.out / "_notebooks/gallery/uses.ipynb")
     sources = [source for kind, source in found if kind == "code"]
-    assert sources[0].startswith("import os")
-    assert sources[1:] == [
+    assert sources[0] == SHELL_MAGIC
+    assert sources[1].startswith("import os")
+    assert sources[2:] == [
         "%%shell\npip install first",
         "%%time\nsecond = 2\nthird = 3",
         "%%shell\npip install fourth",

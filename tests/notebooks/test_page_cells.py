@@ -7,7 +7,7 @@ from docutils.utils import new_document
 
 from sphinx_docent.model import Block
 from sphinx_docent.notebooks.cells import Cell
-from sphinx_docent.notebooks.conversion import make_cells
+from sphinx_docent.notebooks.conversion import Reader, make_cells
 from sphinx_docent.notebooks.magics import take_magics
 
 ROWS = '''\
@@ -49,7 +49,7 @@ def page() -> nodes.document:
 
 
 def test_each_block_is_a_cell_at_its_line() -> None:
-    cells = make_cells(page(), BLOCKS, ROWS, lambda _: None, lambda _: "")
+    cells = make_cells(page(), BLOCKS, ROWS, Reader(lambda _: None, lambda _: ""))
     assert cells == [
         Cell("markdown", "# Title", "text", (1,)),
         Cell("code", "x = 1", lines=(4,)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinx_docent.notebooks.rst_leftovers import find_rst_leftovers
+from sphinx_docent.notebooks.visible_text import visible_text
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,23 @@ def test_rest_is_found(text: str) -> None:
 )
 def test_markdown_is_not_taken_for_rest(text: str) -> None:
     assert find_rst_leftovers(text) == []
+
+
+def test_a_picture_that_the_text_holds_is_passed_over() -> None:
+    picture = "iVBORw0KGgo" * 100_000
+    text = f"![One ``x``](data:image/png;base64,{picture}) and ``more``"
+    assert visible_text(text).text == "![One \x00] and \x00"
+    assert [found.text for found in find_rst_leftovers(text)] == ["``x``", "``more``"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["a", "`a ``b ", "```\n~~~\n", ":a", "$a $$b ", "<pre <svg <!-- ", "==== ", "](", "<a ", "[a"],
+)
+def test_no_text_takes_long(part: str) -> None:
+    """A hundred thousand of each: what is not linear takes hours."""
+    find_rst_leftovers(part * 100_000)
+
+
+def test_what_a_reader_does_not_see_is_no_leftover() -> None:
+    assert find_rst_leftovers('[a](https://e.org/:ref:`b`) <img alt="``c``" src="d::">') == []

@@ -27,6 +27,7 @@ from ..reports.report_files import append_summary, write_reports
 from ..reports.sphinx_warnings import repeat_warnings
 from ..site.old_pages import remove_old_pages
 from ..site.redirects import write_redirects
+from ..site.service_notebooks import offer_to_jupyterlite
 from ..site.timeline_directive import publish_timeline
 from ..site.tutorial_notebook import publish_notebooks
 from ..site.written_pages import check_written_pages
@@ -85,6 +86,7 @@ def conclude_shard(app: Sphinx, build: Produced) -> int:
 
 def _finish_site(app: Sphinx, build: Produced) -> None:
     publish_notebooks(app, build.galleries.tutorials, build.prepared.settings.colab)
+    offer_to_jupyterlite(app, build.galleries.tutorials)
     remove_old_pages(app, build.pages)
     write_redirects(app)
     check_written_pages(app)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..cache.changes import changes
+from ..cache.inputs import Inputs
 from ..cache.keys import CacheKeys
 from ..cache.project_state import ProjectState
 from ..cache.store import Cache, Entry
@@ -66,6 +67,12 @@ def look_up(tutorials: Iterable[Tutorial], context: BuildContext) -> dict[Tutori
         )
         known |= {tutorial: _look_up(tutorial, context) for tutorial in unknown}
     return known
+
+
+def known_inputs(tutorials: Iterable[Tutorial], context: BuildContext) -> dict[Tutorial, Inputs]:
+    """What tutorials were seen to use that have a valid result here."""
+    entries = {tutorial: _look_up(tutorial, context).entry for tutorial in tutorials}
+    return {tutorial: entry.header.inputs for tutorial, entry in entries.items() if entry}
 
 
 def _look_up(tutorial: Tutorial, context: BuildContext) -> Known:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +17,11 @@ from ..machine.requirements import missing_here
 from ..model import Action, Result, Status, Step, Tutorial
 from ..notebook_runs.needed_packages import require_packages
 from ..notebook_runs.notebook import Notebook
-from ..notebook_runs.results import NotebookResults
+from ..notebook_runs.results import Leftover, NotebookResults
 from ..notebook_runs.runs import NotebookRuns
-from ..notebooks.rst_leftovers import find_rst_leftovers
+from ..notebooks.cells import Cell
+from ..notebooks.pip_command import name_of
+from ..notebooks.rst_leftovers import RstLeftover, find_rst_leftovers
 from ..reports import console
 from ..reports.outcome import Span
 from ..reports.progress import Progress
@@ -67,20 +70,13 @@ def run_notebooks(app: Sphinx, build: Produced) -> NotebookRun:
     settings = build.prepared.settings
     state = Cache(build.prepared.state)
     seconds = load_durations(state, _DURATIONS)
-    results = NotebookResults(settings.cache.folder / "notebooks")
+    results = NotebookResults(
+        settings.cache.folder / "notebooks", settings.notebooks_expire * 3600, time.time()
+    )
     runs = NotebookRuns(results, settings.jobs, settings.timeout, seconds)
     wanted = _wanted(app, build)
-    expected = expected_failures(app.config.sphinx_gallery_conf)
-    notebooks = {
-        tutorial.path: Notebook(
-            tutorial=tutorial,
-            file=Path(notebook_file(app, tutorial)),
-            cells=cells_of(app, tutorial),
-            expected_to_fail=tutorial.source.resolve() in expected,
-        )
-        for tutorial in wanted
-    }
-    leftovers = sum(_warn_of_leftovers(notebook) for notebook in notebooks.values())
+    notebooks = _notebooks(app, build, wanted)
+    leftovers = sum(_warn_of_leftovers(notebook, results) for notebook in notebooks.values())
     lacking = missing_here((name for entry in wanted for name in entry.requires), settings.probes)
     planned = runs.plan(notebooks, build.galleries.tutorials, wanted.__contains__, lacking)
     recording = Recording(Progress(planned, seconds, settings.jobs))
@@ -93,6 +89,9 @@ def run_notebooks(app: Sphinx, build: Produced) -> NotebookRun:
         result = recording.results.get(step.tutorial.path)
         if result is not None:
             warn_of_failure(step, result, only_warn=only_warn, what="notebook", subtype="notebook")
+    console.log_unproven(
+        {path: sorted(entry.hidden.impossible) for path, entry in notebooks.items()}
+    )
     save_durations(state, seconds, _seconds(steps, recording.results), _DURATIONS)
     ends = {result.status for result in recording.results.values()}
     failed = leftovers > 0 or (Status.FAILED in ends and not only_warn)
@@ -109,16 +108,37 @@ def _wanted(app: Sphinx, build: Produced) -> list[Tutorial]:
     ]
 
 
-def _warn_of_leftovers(notebook: Notebook) -> int:
+def _notebooks(app: Sphinx, build: Produced, wanted: Iterable[Tutorial]) -> dict[str, Notebook]:
+    """The notebooks of tutorials, by the tutorial's path."""
+    expected = expected_failures(app.config.sphinx_gallery_conf)
+    own = build.prepared.notebooks.own
+    return {
+        tutorial.path: Notebook(
+            tutorial=tutorial,
+            file=Path(notebook_file(app, tutorial)),
+            cells=cells_of(app, tutorial),
+            expected_to_fail=tutorial.source.resolve() in expected,
+            project=(name_of(own.word) or "") if own is not None else "",
+        )
+        for tutorial in wanted
+    }
+
+
+def _warn_of_leftovers(notebook: Notebook, results: NotebookResults) -> int:
     """Warn of reST in a notebook's text, and count it."""
+    found = results.leftovers(notebook.file.read_bytes(), lambda: _leftovers(notebook.cells))
     source = notebook.tutorial.source
-    rows = read_lines(source)
-    count = 0
-    for cell in notebook.cells:
+    rows = read_lines(source) if found else []
+    for number, row, kind, text in found:
+        line = _holding(rows, notebook.cells[number].line(1), text)
+        warn_of_rst_leftover(RstLeftover(row, kind, text), source, line)
+    return len(found)
+
+
+def _leftovers(cells: Iterable[Cell]) -> Iterator[Leftover]:
+    for number, cell in enumerate(cells):
         for found in find_rst_leftovers(cell.source) if cell.kind == "markdown" else ():
-            count += 1
-            warn_of_rst_leftover(found, source, _holding(rows, cell.line(1), found.text))
-    return count
+            yield number, found.row, found.kind, found.text
 
 
 def _seconds(steps: Sequence[Step], results: Mapping[str, Result]) -> dict[str, float]:

@@ -33,10 +33,11 @@ def produce_pages(
     context: BuildContext,
     executor: Executor,
     listener: Listener,
-) -> None:
+) -> Mapping[Tutorial, Inputs]:
     """Restore, render and execute.
 
     :param entries: the valid results.
+    :returns: what the tutorials that have a result were seen to use.
     """
     tutorials = [step.tutorial for step in steps]
     earlier = EarlierFiles(tutorials)
@@ -63,6 +64,7 @@ def produce_pages(
     for _ in range(_ROUNDS):
         used |= execute_pending(pending, tutorials, context, executor, listener)
         pending = _to_execute_again(used, steps, context) if pending else {}
+    return used
 
 
 def _to_execute_again(

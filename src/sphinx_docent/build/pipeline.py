@@ -8,14 +8,24 @@ concluding, it asks :mod:`.reading`.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..builders.kinds import lists_plan, looks_for_problems, makes_pages, makes_site, runs_notebooks
+from ..builders.kinds import (
+    introduce_builders,
+    is_precheck,
+    lists_plan,
+    looks_for_problems,
+    makes_pages,
+    makes_site,
+    runs_notebooks,
+)
 from ..builders.tutorials import print_plan
 from ..built_site.build_info import remove_build_info
 from ..cache.backends import open_cache
 from ..cache.durations import PEAKS, load_durations, save_durations
+from ..cache.inputs import Inputs
 from ..cache.location import state_folder
 from ..cache.variants import load_variants, save_variants
 from ..diagnostics.collector import DiagnosticCollector
@@ -32,17 +42,18 @@ from ..gallery.matplotlib_import import block_matplotlib
 from ..gallery.modification_times import restore_times
 from ..gallery.spaces import SpacesOfTheProject
 from ..machine.cores import limit_threads
-from ..model import Action, Result, Status
+from ..model import Action, Result, Status, Step, Tutorial
 from ..reports import console
 from ..reports.progress import Progress
 from ..reports.recording import Recording
 from ..reports.sphinx_warnings import warn_of_failure, warn_of_untaken
 from ..settings import read_settings
 from ..site.buttons import offer_buttons
+from ..site.notebook_options import notebook_options
 from ..site.redirects import check_redirects
 from ..site.version_switcher import offer_versions
 from .conclusion import conclude_build, conclude_shard
-from .context import BuildContext
+from .context import BuildContext, known_inputs
 from .execute import emit
 from .galleries import Galleries, apply_order, find_galleries
 from .lock import BuildLock
@@ -81,9 +92,11 @@ def prepare(app: Sphinx, config: Config, lock: BuildLock) -> Prepared:
         offer_buttons(app, config)
     offer_versions(app, config)
     check_redirects(config.docent_redirects)
+    introduce_builders(config)
     block_matplotlib()
     state = state_folder(Path(app.srcdir))
-    return Prepared(settings, root, state, time.time(), collector, sources, lock, limits)
+    notebooks = notebook_options(config, settings.install, root)
+    return Prepared(settings, root, state, time.time(), collector, sources, lock, limits, notebooks)
 
 
 def produce_all(app: Sphinx, build: Prepared) -> Produced:
@@ -166,13 +179,14 @@ def produce(app: Sphinx, build: Prepared, planned: Planned) -> Produced:
     context, steps = planned.context, planned.steps
     executor = choose_executor(app, build, planned)
     recording = Recording(Progress(steps, context.seconds, executor.options.jobs))
+    used: Mapping[Tutorial, Inputs] = {}
     if planned.shard is None:
         console.log_plan(steps)
     else:
         console.log_shard_plan(steps, planned.shard)
     with recording.progress.show():
         if planned.shard is None:
-            produce_pages(steps, planned.entries, context, executor, recording)
+            used = produce_pages(steps, planned.entries, context, executor, recording)
         else:
             execute_only(steps, context, executor, recording)
     done = [recording.steps.get(step.tutorial.path, step) for step in steps]
@@ -197,6 +211,7 @@ def produce(app: Sphinx, build: Prepared, planned: Planned) -> Produced:
         shard=planned.shard,
         pages={step.tutorial.page: step for step in done},
         results=recording.results,
+        used=_used(app, steps, used, context),
         spans=recording.spans,
     )
 
@@ -231,6 +246,16 @@ def release(build: Produced) -> None:
     build.cache.flush()
     build.cache.close()
     build.prepared.lock.release()
+
+
+def _used(
+    app: Sphinx, steps: Iterable[Step], used: Mapping[Tutorial, Inputs], context: BuildContext
+) -> Mapping[Tutorial, Inputs]:
+    """What tutorials use whose notebooks are made, whether or not this build took their results."""
+    if app.builder.format != "html" or is_precheck(app.builder):
+        return used
+    others = [step.tutorial for step in steps if step.tutorial not in used]
+    return {**known_inputs(others, context), **used}
 
 
 def _is_measured(result: Result) -> bool:

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..builders.kinds import is_precheck, makes_site
+from ..cache.inputs import NO_INPUTS
 from ..diagnostics.targets import targets_digest
+from ..model import Action
 from ..notebooks.magics import forget_magics, take_magics
 from ..notebooks.shell_blocks import check_shell_blocks
+from ..notebooks.text_slips import warn_of_file_name, warn_of_slips
 from ..site.buttons import add_buttons
 from ..site.notices import insert_below_title, skip_notice
 from ..site.tutorial_notebook import make_notebook
@@ -42,6 +45,8 @@ def edit_page(build: Produced, page: str, doctree: nodes.document) -> None:
     step = build.pages.get(page)
     if step is None:
         return
+    warn_of_slips(doctree)
+    warn_of_file_name(step.tutorial.source)
     take_magics(doctree)
     if build.prepared.settings.colab:
         check_shell_blocks(doctree)
@@ -54,7 +59,9 @@ def pages_to_write(build: Produced, app: Sphinx) -> list[str]:
     collector = build.prepared.collector
     thorough = is_precheck(app.builder)
     pages = collector.to_resolve_again(app.env, targets_digest(app.env), thorough=thorough)
-    return [*pages, *sorted(getattr(app.builder, "wanted", ()))]
+    # What a tutorial was seen to use may have changed without its page.
+    executed = [page for page, step in build.pages.items() if step.action is Action.EXECUTE]
+    return [*pages, *sorted({*executed, *getattr(app.builder, "wanted", ())})]
 
 
 def finish_page(build: Produced, app: Sphinx, page: str, doctree: nodes.document) -> None:
@@ -65,7 +72,8 @@ def finish_page(build: Produced, app: Sphinx, page: str, doctree: nodes.document
         return
     settings = build.prepared.settings
     if app.builder.format == "html":
-        make_notebook(app, doctree, step.tutorial, settings.install)
+        used = build.used.get(step.tutorial, NO_INPUTS)
+        make_notebook(app, doctree, step.tutorial, build.prepared.notebooks, used)
     if makes_site(app.builder):
         forget_magics(doctree)
         if settings.has_buttons:

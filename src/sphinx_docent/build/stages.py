@@ -10,12 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..cache.inputs import Inputs
 from ..cache.store import Cache, Entry
 from ..diagnostics.collector import DiagnosticCollector
 from ..model import Result, Step, Tutorial
 from ..planning.shards import Shard
 from ..reports.outcome import Outcome, Span
 from ..settings import Settings
+from ..site.notebook_options import NotebookOptions
 from .context import BuildContext
 from .galleries import Galleries
 from .lock import BuildLock
@@ -31,6 +33,7 @@ class Prepared:
     :param sources: the files that every generated page is made from; known when the galleries are
         discovered, while warnings may come before.
     :param thread_limits: variables that were set to a tutorial's share of the cores.
+    :param notebooks: what all notebooks have in common.
     """
 
     settings: Settings
@@ -41,6 +44,7 @@ class Prepared:
     sources: dict[Path, list[Path]]
     lock: BuildLock
     thread_limits: tuple[str, ...]
+    notebooks: NotebookOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Produced:
     :param cache: is open until the build has ended.
     :param pages: what was done, by page; a damaged result was executed in place of being restored.
     :param results: by the tutorial's path.
+    :param used: what the tutorials that have a valid result were seen to use.
     """
 
     prepared: Prepared
@@ -73,6 +78,7 @@ class Produced:
     shard: Shard | None
     pages: Mapping[str, Step]
     results: Mapping[str, Result]
+    used: Mapping[Tutorial, Inputs]
     spans: Sequence[Span]
 
     @property

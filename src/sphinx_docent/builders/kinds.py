@@ -10,6 +10,14 @@ from .tutorials import TutorialsBuilder
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
+    from sphinx.config import Config
+
+
+def introduce_builders(config: Config) -> None:
+    """Have other extensions treat the builders that look at pages as the HTML builder."""
+    names = (PrecheckBuilder.name, NotebooksBuilder.name)
+    if "sphinx_tabs_valid_builders" in config:
+        config.sphinx_tabs_valid_builders = [*config.sphinx_tabs_valid_builders, *names]
 
 
 def lists_plan(builder: Builder) -> bool:

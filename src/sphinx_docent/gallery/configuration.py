@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import sphinx_gallery
-from sphinx_gallery.gen_rst import executable_script
+from sphinx_gallery.gen_rst import _get_callables, executable_script
 
 GalleryConf = dict[str, Any]
 
@@ -69,6 +70,14 @@ def wants_execution(source: Path, conf: GalleryConf) -> bool:
 def first_and_last_cell(conf: GalleryConf) -> tuple[str, str]:
     """The cells that the settings put at the beginning and the end of every notebook."""
     return (conf["first_notebook_cell"] or "", conf["last_notebook_cell"] or "")
+
+
+def jupyterlite_modification(conf: GalleryConf) -> Callable[..., Any] | None:
+    """The project's function that changes notebooks for JupyterLite."""
+    if not conf.get("jupyterlite") or conf["jupyterlite"]["notebook_modification_function"] is None:
+        return None
+    (function,) = _get_callables(conf, "jupyterlite")
+    return cast("Callable[..., Any]", function)
 
 
 def as_list(value: Any) -> list[Any]:

@@ -1,6 +1,7 @@
 """A throwaway environment on top of this one, in which one notebook may install what it likes.
 
-It sees every package of this environment; what pip installs goes into it alone and comes first.
+It sees the packages of this environment but for those that the notebook shall install; what pip
+installs goes into it alone and comes first.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-EXTENSION = "docent_shell"
-"""The name by which a kernel of the environment loads the magic ``%%shell``."""
+from .visible_packages import Hidden
+
+EXTENSION = "docent_pip"
+"""The name by which a kernel of the environment loads our ``%pip``."""
 
 # What would reach into the environment, or have pip install somewhere else.
 _UNWANTED = {
@@ -55,18 +58,21 @@ class NotebookEnvironment:
         """The empty folder that the notebook is opened in."""
         return self.base / "work"
 
-    def make(self) -> None:
-        """Make the environment and the folders."""
+    def make(self, hidden: Hidden) -> None:
+        """Make the environment and the folders.
+
+        :param hidden: the packages that it must not see.
+        """
         for name in ("work", "tmp", "ipython", "jupyter"):
             (self.base / name).mkdir(parents=True)
         environment = self.base / "env"
         venv.EnvBuilder(symlinks=True, with_pip=False).create(environment)
         own = Path(sysconfig.get_path("purelib", "venv", {"base": str(environment)}))
-        folders = dict.fromkeys(sysconfig.get_path(name) for name in ("purelib", "platlib"))
-        lines = [f"import site; site.addsitedir({folder!r})\n" for folder in folders]
-        (own / "docent.pth").write_text("".join(lines), encoding="utf-8")
-        # It is not imported here: it needs a terminal, which not every platform has.
-        shutil.copyfile(Path(__file__).with_name("shell_magic.py"), own / f"{EXTENSION}.py")
+        seen = self.base / "seen"
+        hidden.link_packages(seen)
+        line = f"import site; site.addsitedir({str(seen)!r})\n"
+        (own / "docent.pth").write_text(line, encoding="utf-8")
+        shutil.copyfile(Path(__file__).with_name("pip_magic.py"), own / f"{EXTENSION}.py")
         for name in ("pip", "pip3"):
             script = self.python.with_name(name)
             script.write_text(_PIP, encoding="ascii")

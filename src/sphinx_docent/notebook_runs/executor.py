@@ -52,7 +52,10 @@ def execute_notebooks(
         return
     with tempfile.TemporaryDirectory(prefix="docent-", ignore_cleanup_errors=True) as folder:
         base = Path(os.path.realpath(folder))
-        requests = [NotebookRequest(entry.file, base / str(n)) for n, entry in enumerate(queue)]
+        requests = [
+            NotebookRequest(entry.file, base / str(n), entry.hidden)
+            for n, entry in enumerate(queue)
+        ]
         limits = [entry.tutorial.timeout or timeout for entry in queue]
         work = Work(
             [Job(str(r.base), limit) for r, limit in zip(requests, limits, strict=True)],

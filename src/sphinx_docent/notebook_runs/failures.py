@@ -35,7 +35,7 @@ def failure_of(
     cell = cells[error["cell"]]
     if "stopped" in error:
         return stopped(cell, error["stopped"], tail)
-    if cell.source.startswith("%%shell"):
+    if cell.source.startswith("%%shell") or _is_of_pip(error):
         return _shell_failure(cell, str(error["value"]), _plain(error["printed"]))
     places = _places(error, cells, answer["counts"])
     value = _plain(error["value"]).rstrip()
@@ -60,16 +60,21 @@ def stopped(cell: Cell, reason: str, tail: str) -> Failure:
 
 
 def _shell_failure(cell: Cell, value: str, printed: str) -> Failure:
-    """The commands of ``%%shell`` failed; what they printed says why."""
+    """Commands failed: the first error that they printed says why, else the last line."""
     shown = _last_lines(printed)
     rows = shown.splitlines()
     errors = [row for row in rows if row.lower().startswith("error")]
-    last = (errors or rows or ["it printed nothing"])[-1].strip()
+    told = errors[0] if errors else (rows or ["it printed nothing"])[-1]
     status = re.search(r"exit status (\d+)", value)
     code = f" with exit code {status[1]}" if status else ""
-    what = "" if cell.role == "install" else f"%%shell failed{code}: "
+    magic = "%pip" if "'%pip'" in value else "%%shell"
+    what = "" if cell.role == "install" else f"{magic} failed{code}: "
     text = f"{cell.source}\n\n{shown}" if shown else cell.source
-    return Failure(_of_role(cell, f"{what}{last}"), cell.line(1), text)
+    return Failure(_of_role(cell, f"{what}{told.strip()}"), cell.line(1), text)
+
+
+def _is_of_pip(error: CellError) -> bool:
+    return error["name"] == "CalledProcessError" and "'%pip'" in error["value"]
 
 
 def _of_role(cell: Cell, message: str) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from ..model import Tutorial
 from ..notebooks.cells import Cell
+from .installs import Installs, installs_of
+from .visible_packages import Hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +16,21 @@ class Notebook:
     """A tutorial's notebook.
 
     :param expected_to_fail: whether the project expects the tutorial to fail.
+    :param project: canonical name of the documented distribution, empty where there is none.
     """
 
     tutorial: Tutorial
     file: Path
     cells: tuple[Cell, ...]
     expected_to_fail: bool
+    project: str = ""
+
+    @property
+    def installs(self) -> Installs:
+        """What it installs."""
+        return installs_of(self.cells)
+
+    @property
+    def hidden(self) -> Hidden:
+        """The packages that its kernel must not see."""
+        return Hidden(self.installs.names | ({self.project} if self.project else set()))

@@ -10,11 +10,14 @@ from typing import Any
 from ..execution.processes import TOKEN
 from .environment import NotebookEnvironment
 from .request import NotebookRequest
+from .visible_packages import kernel_packages
 
 
 def warm_up() -> None:
     """Load what every process needs."""
     from . import kernel  # noqa: F401  # needs the extra ``notebooks``
+
+    kernel_packages()
 
 
 def execute_notebook(request: NotebookRequest) -> dict[str, Any]:
@@ -25,7 +28,7 @@ def execute_notebook(request: NotebookRequest) -> dict[str, Any]:
     from .kernel import run_in_kernel  # needs the extra ``notebooks``
 
     environment = NotebookEnvironment(request.base)
-    environment.make()
+    environment.make(request.hidden)
     os.environ[TOKEN] = str(request.base)
     variables = environment.variables(os.environ)
     os.environ.clear()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
+from .visible_packages import Hidden
+
 BEGUN = "\x1e"
 """Stands in the output where a cell was begun."""
 
@@ -16,10 +18,12 @@ class NotebookRequest:
 
     :param notebook: the file.
     :param base: a folder of its own, which is not there yet.
+    :param hidden: the packages that its kernel must not see.
     """
 
     notebook: Path
     base: Path
+    hidden: Hidden
 
     @property
     def reached(self) -> Path:

@@ -44,8 +44,7 @@ class NotebookRuns:
         def cache_status(tutorial: Tutorial) -> CacheStatus:
             if self._known(notebooks[tutorial.path]) is not None:
                 return CacheStatus(valid=True, reason="unchanged")
-            known = tutorial.path in self.seconds
-            return CacheStatus(valid=False, reason="changed" if known else "never executed")
+            return CacheStatus(valid=False, reason=self._reason(notebooks[tutorial.path]))
 
         def chosen(tutorial: Tutorial) -> bool:
             return tutorial.path in notebooks and selected(tutorial)
@@ -85,12 +84,18 @@ class NotebookRuns:
                 listener.started(step, event.slot)
                 continue
             result = judge(event.result, expected_to_fail=notebook.expected_to_fail)
-            if result.status is Status.PASSED:
+            if result.status is Status.PASSED and not notebook.hidden.impossible:
                 self.results.keep(keys[notebook.tutorial], result)
             listener.done(step, result)
 
     def _known(self, notebook: Notebook) -> Result | None:
-        return self.results.load(self._key(notebook))
+        pinned = notebook.installs.is_pinned
+        return self.results.load(self._key(notebook), is_pinned=pinned)
+
+    def _reason(self, notebook: Notebook) -> str:
+        if self.results.is_expired(self._key(notebook)):
+            return "installs without a version, and ran long ago"
+        return "changed" if notebook.tutorial.path in self.seconds else "never executed"
 
     def _key(self, notebook: Notebook) -> str:
         data = notebook.file.read_bytes()

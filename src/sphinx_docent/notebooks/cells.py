@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from .source_lines import script_line
 
 Kind = Literal["markdown", "code"]
-Role = Literal["text", "code", "install", "gpu", "setting"]
+Role = Literal["text", "code", "install", "restart", "shell", "data", "gpu", "setting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,14 @@ class Cell:
     :param role: what it is there for; ``setting`` for sphinx-gallery's ``first_notebook_cell``.
     :param lines: of the tutorial, one for each line of the source; of a Markdown cell, the first
         alone; empty for cells that are not the tutorial's own.
+    :param outputs: what the page shows of them, as nbformat has it.
     """
 
     kind: Kind
     source: str
     role: Role = "code"
     lines: tuple[int, ...] = ()
+    outputs: tuple[dict[str, Any], ...] = ()
 
     def line(self, number: int) -> int:
         """The tutorial's line of a line of the cell, both 1-based; 1 for cells not its own."""
@@ -32,10 +34,10 @@ class Cell:
 
 
 def to_json(cells: Iterable[Cell]) -> list[dict[str, Any]]:
-    """The cells as they are kept beside a notebook."""
-    return [asdict(cell) for cell in cells]
+    """The cells as they are kept beside a notebook, without their outputs."""
+    return [asdict(replace(cell, outputs=())) for cell in cells]
 
 
 def from_json(data: Iterable[dict[str, Any]]) -> tuple[Cell, ...]:
     """Read what :func:`to_json` gave."""
-    return tuple(Cell(**{**entry, "lines": tuple(entry["lines"])}) for entry in data)
+    return tuple(Cell(**{**entry, "lines": tuple(entry["lines"]), "outputs": ()}) for entry in data)

@@ -2,50 +2,58 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.version import InvalidVersion, Version
-
 from ..errors import DocentError
 from .cells import Cell
+from .pip_command import PipWords, commands, name_of, parse_words
+from .setup_cells import GPU_CHECK, GPU_TEXT, RESTART_CHECK
 
 EVERY = "*"
 """The key of ``docent_install`` for what every notebook installs."""
 
 _GPU = "cuda"
 
-GPU_TEXT = """\
-> **This tutorial needs a GPU.** In Colab, choose *Runtime*, *Change runtime type*, *T4 GPU* \
-before you run it. The next cell checks that there is one."""
-
-GPU_CHECK = """\
-import shutil
-import subprocess
-
-if not shutil.which("nvidia-smi") or b"GPU " not in subprocess.run(
-    ["nvidia-smi", "-L"], stdout=subprocess.PIPE
-).stdout:
-    raise RuntimeError(
-        "no NVIDIA GPU found; in Colab, choose Runtime > Change runtime type > T4 GPU, then run all"
-    )
-print("GPU found")"""
-
 GPU_METADATA: Mapping[str, Any] = {"accelerator": "GPU", "colab": {"gpuType": "T4"}}
 """What Colab reads in a notebook's metadata."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnProject:
+    """The project whose documentation is built.
+
+    :param word: what pip is asked for: its name, and the version that is documented if that was
+        released.
+    :param modules: the names by which it is imported.
+    """
+
+    word: str
+    modules: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one entry of ``docent_install`` says.
+
+    :param text: Markdown that stands above the installation.
+    """
+
+    words: PipWords
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Install:
     """What notebooks install.
 
-    :param packages: what pip is asked for, by the name of a requirement; empty for a device.
+    :param asked: by the name of a requirement; nothing for a device.
+    :param modules: the module that a requirement of another name looks for.
     """
 
-    packages: Mapping[str, tuple[str, ...]]
+    asked: Mapping[str, Asked]
+    modules: Mapping[str, str]
 
     @classmethod
     def from_config(cls, value: Mapping[str, Any], probes: Mapping[str, Any]) -> Install:
@@ -56,33 +64,47 @@ class Install:
         """
         devices = {name for name, probe in probes.items() if not isinstance(probe, str)} | {_GPU}
         asked = {name: _asked(name, entry) for name, entry in value.items()}
-        return cls({**dict.fromkeys(sorted(devices), ()), **asked})
+        nothing = dict.fromkeys(sorted(devices), Asked(PipWords()))
+        modules = {name: probe for name, probe in probes.items() if isinstance(probe, str)}
+        return cls({**nothing, **asked}, modules)
 
-    def wanted(self, requires: Iterable[str]) -> list[str]:
-        """What the notebook of a tutorial asks pip for.
+    def entries(
+        self,
+        requires: Iterable[str],
+        distribution: Callable[[str], str],
+        own: OwnProject | None = None,
+    ) -> list[Asked]:
+        """What the notebook of a tutorial asks for.
 
-        :param requires: the tutorial's requirements; one without an entry is a package of that
-            name.
+        :param requires: the tutorial's requirements; one without an entry is a module.
+        :param distribution: the name by which a module's package is installed.
+        :param own: the documented project, if the tutorial imports it.
         """
-        words = [*self.packages.get(EVERY, ())]
+        entries = [self.asked[EVERY]] if EVERY in self.asked else []
         for name in requires:
-            words += self.packages.get(name, (name.partition(".")[0],))
-        return list(dict.fromkeys(words))
+            word = distribution(self.modules.get(name, name))
+            entries.append(self.asked.get(name) or Asked(PipWords(packages=(word,))))
+        if own is not None:
+            entries[:0] = self._own(own, entries)
+        return entries
 
-    def cell(self, requires: Iterable[str]) -> str:
-        """The cell that installs; empty where there is nothing to install."""
-        words = self.wanted(requires)
-        if not words:
-            return ""
-        pre = ["--pre"] if any(map(_is_prerelease, words)) else []
-        return f"%%shell\n{shlex.join(['pip', 'install', *pre, *words])}"
+    def _own(self, own: OwnProject, others: Iterable[Asked]) -> Iterator[Asked]:
+        name = name_of(own.word) or ""
+        if name not in {name_of(word) for other in others for word in other.words.packages}:
+            said = (entry for key, entry in self.asked.items() if name_of(key) == name)
+            yield next(said, Asked(PipWords(packages=(own.word,))))
 
 
-def first_cells(install: Install, requires: Collection[str]) -> list[Cell]:
-    """The cells that go before a tutorial's own."""
-    cells = []
-    if source := install.cell(requires):
-        cells.append(Cell("code", source, "install"))
+def first_cells(entries: Iterable[Asked], requires: Collection[str]) -> list[Cell]:
+    """The cells that go before a tutorial's own.
+
+    :param entries: what is installed.
+    """
+    asked = list(entries)
+    cells = [Cell("markdown", text, "install") for text in _texts(asked)]
+    if lines := commands(entry.words for entry in asked):
+        cells.append(Cell("code", "\n".join(lines), "install"))
+        cells.append(Cell("code", RESTART_CHECK, "restart"))
     if needs_gpu(requires):
         cells += [Cell("markdown", GPU_TEXT, "gpu"), Cell("code", GPU_CHECK, "gpu")]
     return cells
@@ -93,30 +115,24 @@ def needs_gpu(requires: Collection[str]) -> bool:
     return _GPU in requires
 
 
-def _asked(name: str, entry: Any) -> tuple[str, ...]:
-    words = [entry] if isinstance(entry, str) else entry
-    if not isinstance(words, (list, tuple)) or not all(isinstance(word, str) for word in words):
+def _texts(asked: Iterable[Asked]) -> list[str]:
+    return list(dict.fromkeys(entry.text for entry in asked if entry.text))
+
+
+def _asked(name: str, entry: Any) -> Asked:
+    said = entry if isinstance(entry, Mapping) else {"install": entry}
+    words, text = said.get("install", []), said.get("text", "")
+    words = [words] if isinstance(words, str) else words
+    strings = isinstance(words, (list, tuple)) and all(isinstance(word, str) for word in words)
+    if not strings or not isinstance(text, str) or set(said) - {"install", "text"}:
         raise DocentError(
-            f"docent_install[{name!r}] is {entry!r}: give what pip shall install, or a list of it"
+            f"docent_install[{name!r}] is {entry!r}: give what pip shall install, a list of it, or "
+            "a dictionary with 'install' and 'text'"
         )
-    for word in words:
-        try:
-            Requirement(word)
-        except InvalidRequirement as error:
-            reason = str(error).splitlines()[0]
-            raise DocentError(
-                f"docent_install[{name!r}]: pip cannot install {word!r} ({reason}); "
-                "write it as in a requirements file: 'name' or 'name==1.0'"
-            ) from None
-    return tuple(words)
-
-
-def _is_prerelease(word: str) -> bool:
-    """Whether a word pins a version that pip takes only when it is told to."""
-    for specifier in Requirement(word).specifier:
-        try:
-            if specifier.operator in ("==", "===") and Version(specifier.version).is_prerelease:
-                return True
-        except InvalidVersion:
-            continue
-    return False
+    try:
+        return Asked(parse_words(words), text.strip())
+    except ValueError as error:
+        raise DocentError(
+            f"docent_install[{name!r}]: pip cannot install {error}; write it as in a requirements "
+            "file: 'name', 'name==1.0', or 'git+https://address'"
+        ) from None

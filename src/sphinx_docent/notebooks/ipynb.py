@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .cells import Cell
@@ -13,10 +16,14 @@ def as_notebook(cells: Iterable[Cell], metadata: Mapping[str, Any]) -> dict[str,
     """The notebook of some cells.
 
     :param metadata: what it holds beside the kernel and the language.
-    :returns: as nbformat 4.4 has it, which knows no ids of cells.
+    :returns: as nbformat 4.5 has it. A cell's id is made of its content, so that it stays when
+        anything else changes.
     """
+    parts = list(cells)
     return {
-        "cells": [_as_json(part) for part in cells],
+        "cells": [
+            {"id": name, **_as_json(part)} for name, part in zip(_ids(parts), parts, strict=True)
+        ],
         "metadata": {
             **metadata,
             "kernelspec": {
@@ -27,7 +34,7 @@ def as_notebook(cells: Iterable[Cell], metadata: Mapping[str, Any]) -> dict[str,
             "language_info": {"name": "python"},
         },
         "nbformat": 4,
-        "nbformat_minor": 4,
+        "nbformat_minor": 5,
     }
 
 
@@ -45,6 +52,20 @@ def _as_json(part: Cell) -> dict[str, Any]:
         "cell_type": "code",
         "execution_count": None,
         "metadata": {},
-        "outputs": [],
+        "outputs": list(part.outputs),
         "source": lines,
     }
+
+
+def _ids(cells: Iterable[Cell]) -> Iterator[str]:
+    """An id for each cell; those with the same content are numbered."""
+    seen: Counter[str] = Counter()
+    for part in cells:
+        name = hashlib.sha256(f"{part.kind}\0{_own(part.source)}".encode()).hexdigest()[:12]
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name}-{seen[name]}"
+
+
+def _own(source: str) -> str:
+    """A cell's text without places and links to places, which are numbered through the page."""
+    return re.sub(r'<a id="[^"]*" name="[^"]*"></a>|\]\(#[^)]*\)', "", source)

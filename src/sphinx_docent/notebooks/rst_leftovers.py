@@ -6,20 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_FENCED = re.compile(r"(?ms)^([ >]*)(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,}).*?^[ >]*\2`*\s*?$")
-_DISPLAY = re.compile(r"(?s)\$\$.*?\$\$|<(pre|style|script|svg)\b.*?</\1>|<!--.*?-->")
-_FORMULA = re.compile(r"(?<!\\)\$[^$\n]+(?<!\\)\$")
-_SPAN = re.compile(r"(?s)(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_CODE = "\x00"
+from .visible_text import CODE, visible_text
 
 _LOOKS = {
-    "a directive or a comment": r"^[ >]*(?:(?:[-*+]|\d+[.)])\s+)*\.\.(?:\s.*|$)",
-    "a role": rf":[A-Za-z][\w.+:-]*:{_CODE}",
-    "a link": rf"{_CODE}__?(?!\w)",
+    "a directive or a comment": r"^[ >]*(?:(?:[-*+]|\d+[.)])[ \t]+)*\.\.(?:\s.*|$)",
+    "a role": rf":[A-Za-z][\w.+-]*(?::[\w.+-]+)?:{CODE}",
+    "a link": rf"{CODE}__?(?!\w)",
     "a footnote or a citation": r"\[[#*\w.-]+\]_(?![_\w])",
     "a field": r"^[ >]*:[A-Za-z][\w -]*:(?=\s|$).*",
-    "a line below a title": r"^([=~^\"'+#*-])\1{3,}(?:\s+[=~^\"'+#*-]+)*\s*$",
-    "a mark before a literal block": r"\S*::\s*$",
+    "a line below a title": r"^([=~^\"'+#*-])\1{3,}(?:[ \t]+[=~^\"'+#*-]+)*[ \t]*$",
+    "a mark before a literal block": r"::[ \t]*$",
 }
 _PATTERNS = {name: re.compile(pattern, re.MULTILINE) for name, pattern in _LOOKS.items()}
 
@@ -45,21 +41,14 @@ def find_rst_leftovers(markdown: str) -> list[RstLeftover]:
 
 def _find(markdown: str) -> Iterator[RstLeftover]:
     rows = markdown.split("\n")
-    text = _FORMULA.sub(_blank, _DISPLAY.sub(_blank, _FENCED.sub(_blank, markdown)))
-    for span in _SPAN.finditer(text):
-        if span[1] == "``" and "`" not in span[2]:
-            yield RstLeftover(_row(text, span.start()), "a literal", " ".join(span[0].split()))
-    text = _SPAN.sub(lambda span: _CODE + _blank(span), text)
+    seen = visible_text(markdown)
+    for row, marks, content in seen.spans:
+        if marks == "``" and "`" not in content:
+            literal = " ".join(f"``{content}``".split())
+            yield RstLeftover(row, "a literal", literal)
     for kind, pattern in _PATTERNS.items():
-        for match in pattern.finditer(text):
-            row = _row(text, match.start())
+        row, at = 1, 0
+        for match in pattern.finditer(seen.text):
+            row += seen.text.count("\n", at, match.start())
+            at = match.start()
             yield RstLeftover(row, kind, rows[row - 1].strip())
-
-
-def _blank(match: re.Match[str]) -> str:
-    """Nothing but as many rows."""
-    return "\n" * match[0].count("\n")
-
-
-def _row(text: str, position: int) -> int:
-    return text.count("\n", 0, position) + 1

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
 from sphinx.util import logging
 
-from .magics import magic_cell
+from .magics import NOT_FOR_COLAB, magic_cell
 
 logger = logging.getLogger(__name__)
 
@@ -23,10 +25,22 @@ def check_shell_blocks(doctree: nodes.document) -> None:
                 type="docent",
                 subtype="magic",
             )
-        elif not magic and block.get("language") in _SHELLS:
+        elif (
+            not magic and block.get("language") in _SHELLS and NOT_FOR_COLAB not in block["classes"]
+        ):
             logger.warning(
-                "this shell block will not run in Colab; begin it with '%%shell'",
+                "this shell block will not run in Colab; %s",
+                _PIP_ADVICE if _is_pip(block.astext()) else _ADVICE,
                 location=block,
                 type="docent",
                 subtype="magic",
             )
+
+
+_ADVICE = "begin it with '%%shell', or with '# not for Colab' if it is meant for another machine"
+_PIP_ADVICE = "begin it with '%%shell', or write '%pip install', which every notebook knows"
+
+
+def _is_pip(text: str) -> bool:
+    rows = [row for row in text.splitlines() if row.strip()]
+    return all(re.match(r"\s*(\$ )?(python3? -m )?pip3? install ", row) for row in rows)

@@ -67,6 +67,17 @@ def log_notebooks(steps: Iterable[Step], results: Mapping[str, Result]) -> None:
     _say("notebooks: %s", ", ".join(words) or "none")
 
 
+def log_unproven(kept_by_kernel: Mapping[str, Sequence[str]]) -> None:
+    """Name the notebooks whose installation proves nothing, and is tried again each time.
+
+    :param kept_by_kernel: by the tutorial's path, what it installs and every kernel has anyway.
+    """
+    for path, names in kept_by_kernel.items():
+        if names:
+            words = "%s: not counted as proven: the kernel itself needs %s, which it installs"
+            _say(words, path, ", ".join(names), color="brown")
+
+
 def log_impossible(steps: Iterable[Step]) -> None:
     """Name what falls to shards like this one, and none of them can do."""
     for step in steps:

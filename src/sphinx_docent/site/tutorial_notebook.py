@@ -3,52 +3,77 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..cache.inputs import Inputs
 from ..files import write_whole
 from ..gallery.blocks import read_blocks
-from ..gallery.code_links import without_code_links
 from ..gallery.configuration import first_and_last_cell
 from ..gallery.source_text import read_lines
 from ..model import Tutorial
 from ..notebooks.cells import Cell, from_json, to_json
+from ..notebooks.code_names import imported_modules
 from ..notebooks.colab import NOTEBOOKS, Colab
 from ..notebooks.conversion import make_cells
-from ..notebooks.images import embedded_images
-from ..notebooks.install_cell import GPU_METADATA, Install, first_cells, needs_gpu
+from ..notebooks.data_cell import data_cell
+from ..notebooks.install_cell import GPU_METADATA, first_cells, needs_gpu
 from ..notebooks.ipynb import as_bytes, as_notebook
-from ..notebooks.links import published_links
+from ..notebooks.setup_cells import SHELL_MAGIC
 from .downloads import place_notebooks
+from .notebook_options import NotebookOptions
+from .notebook_reader import reader_of
+from .tutorial_data import data_files
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
 def make_notebook(
-    app: Sphinx, doctree: nodes.document, tutorial: Tutorial, install: Install
+    app: Sphinx,
+    doctree: nodes.document,
+    tutorial: Tutorial,
+    options: NotebookOptions,
+    used: Inputs,
 ) -> None:
-    """Make the notebook of a resolved page, and keep it."""
+    """Make the notebook of a resolved page, and keep it.
+
+    :param used: what the tutorial was seen to use.
+    """
     conf = app.config.sphinx_gallery_conf
-    base, page_uri = app.config.html_baseurl, app.builder.get_target_uri(tutorial.page)
     own = make_cells(
         _as_shown(doctree, app),
         read_blocks(tutorial.source, conf),
         read_lines(tutorial.source),
-        published_links(base, page_uri),
-        embedded_images(Path(app.srcdir)),
-        without_code_links,
+        reader_of(app, doctree, tutorial.page),
     )
     before, after = (
         [Cell("code", source, "setting")] if source else [] for source in first_and_last_cell(conf)
     )
-    cells = [*first_cells(install, tutorial.requires), *before, *own, *after]
+    cells = [*_first_cells(own, tutorial, options, used), *before, *own, *after]
     metadata = GPU_METADATA if needs_gpu(tutorial.requires) else {}
     write_whole(notebook_file(app, tutorial), as_bytes(as_notebook(cells, metadata)))
     write_whole(_cells_file(app, tutorial), json.dumps(to_json(cells)).encode())
+
+
+def _first_cells(
+    own: Sequence[Cell], tutorial: Tutorial, options: NotebookOptions, used: Inputs
+) -> Iterator[Cell]:
+    """What prepares the reader's kernel for a tutorial's own cells."""
+    sources = [cell.source for cell in own if cell.kind == "code"]
+    project = options.own
+    if project is not None and not project.modules & imported_modules(sources):
+        project = None
+    entries = options.install.entries(tutorial.requires, options.distribution, project)
+    yield from first_cells(entries, tutorial.requires)
+    if any(source.startswith("%%shell") for source in sources):
+        yield Cell("code", SHELL_MAGIC, "shell")
+    files = data_files(tutorial, used, options.root, options.own, options.data)
+    if source := data_cell(tutorial.path, files):
+        yield Cell("code", source, "data")
 
 
 def publish_notebooks(app: Sphinx, tutorials: Iterable[Tutorial], colab: Colab | None) -> None:

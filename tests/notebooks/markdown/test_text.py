@@ -100,8 +100,24 @@ def test_escapes_do_not_end_up_in_an_address() -> None:
 
 
 def test_a_command_of_latex_in_text_begins_no_formula() -> None:
-    assert markdown([nodes.paragraph("", r"\begin{a} \(b \c")]) == r"&#92;begin{a} &#92;(b \c"
+    text = nodes.paragraph("", r"\begin{a} \(b \c \.")
+    wanted = r"<span>&#92;</span>begin{a} <span>&#92;</span>(b \c &#92;."
+    assert markdown([text]) == wanted
 
 
 def test_a_backslash_does_not_escape_the_mark_behind_it() -> None:
     assert markdown([nodes.emphasis("", "a\\ "), nodes.Text("b")]) == "*a&#92;* b"
+
+
+def test_jupyterlab_finds_no_formula_between_prices() -> None:
+    """It looks for dollars again in each element's text, after Markdown has been rendered."""
+    parser = MarkdownIt("gfm-like", {"linkify": False}).use(dollarmath_plugin)
+    text = nodes.paragraph("", "", nodes.Text("$5 now, then $10; $1000 and "), nodes.math("", "x"))
+    rendered = parser.render(markdown([text]))
+    assert not any(re.search(r"\$.*\$", part) for part in re.split(r"<[^>]*>", rendered))
+    assert markdown([text]).endswith(" and $x$")
+
+
+def test_the_words_for_an_image_hold_no_elements() -> None:
+    image = nodes.image(uri="a.png", alt="costs $5 or $6")
+    assert markdown([image]) == r"![costs \$5 or \$6](https://e.org/a.png)"

@@ -12,7 +12,7 @@ definition lists or admonitions.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from docutils import nodes
 
@@ -31,6 +31,10 @@ def to_markdown(
     resolve_uri: Callable[[nodes.Element], str | None],
     resolve_image: Callable[[nodes.image], str],
     admonition_titles: Mapping[str, str],
+    anchors: Collection[str] = (),
+    draw: Callable[[nodes.Element], str | None] = lambda _: None,
+    expand: Callable[[str], str] = lambda latex: latex,
+    language: str = "",
 ) -> str:
     """The nodes as GitHub-flavoured Markdown that Colab and JupyterLab show.
 
@@ -40,14 +44,28 @@ def to_markdown(
     :param resolve_uri: the absolute address of a reference; ``None`` keeps the text alone.
     :param resolve_image: the address of an image, whose ``uri`` counts from the source directory.
     :param admonition_titles: the words that stand for a kind of admonition, by its node's name.
+    :param anchors: the ids that the text leads to.
+    :param draw: the Markdown of a node that nobody here knows; ``None`` for its words.
+    :param expand: a formula without macros of the site.
+    :param language: of literal blocks that name none.
     :returns: the Markdown, without a newline at its end; empty if the nodes show nothing.
     """
-    context = Context(heading_level, resolve_uri, resolve_image, admonition_titles, _RENDERERS)
+    context = Context(
+        heading_level,
+        resolve_uri,
+        resolve_image,
+        admonition_titles,
+        _RENDERERS,
+        anchors,
+        draw,
+        expand,
+        language,
+    )
     return joined(render_blocks(nodes, context))
 
 
-def _raw_block(node: nodes.Element, _context: Context) -> list[str]:
-    text = node.astext().strip()
+def _raw_block(node: nodes.Element, context: Context) -> list[str]:
+    text = (context.draw(node) or node.astext()).strip()
     text = text if "<pre" in text else re.sub(r"\n\s*\n", "\n", text)
     return [text] if text else []
 
@@ -60,6 +78,11 @@ def _table(node: nodes.Element, context: Context) -> list[str]:
     )
 
 
+def _drawn_block(node: nodes.Element, context: Context) -> list[str]:
+    drawn = context.draw(node)
+    return [drawn] if drawn else []
+
+
 def _image_block(node: nodes.Element, context: Context) -> list[str]:
     return [render_image(node, context)]
 
@@ -70,6 +93,7 @@ _RENDERERS: Mapping[str, BlockRenderer] = {
     "block_quote": quotes.render_quote,
     "bullet_list": lists.render_bullet_list,
     "caption": headings.render_caption,
+    "TabLabel": headings.render_bold,
     "centered": headings.render_bold,
     "citation": quotes.render_footnote,
     "container": headings.render_container,
@@ -82,6 +106,7 @@ _RENDERERS: Mapping[str, BlockRenderer] = {
     "footnote": quotes.render_footnote,
     "hlist": lists.render_columns,
     "imgsgnode": _image_block,
+    "inheritance_diagram": _drawn_block,
     "line_block": lists.render_line_block,
     "literal_block": code.render_literal_block,
     "math_block": formulas.render_math_block,

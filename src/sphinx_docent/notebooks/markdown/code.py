@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 from docutils import nodes
 
 from .context import Context
@@ -9,9 +11,23 @@ from .dispatch import render_blocks
 from .layout import fenced
 
 
-def render_literal_block(node: nodes.Element, _context: Context) -> list[str]:
-    language = str(node.get("language", ""))
-    return fenced(node.astext(), "" if language in {"default", "guess", "none"} else language)
+def render_literal_block(node: nodes.Element, context: Context) -> list[str]:
+    """A fence; what is Python unless it cannot be is looked at, as Sphinx does."""
+    text = node.astext()
+    language = str(node.get("language") or context.language)
+    if language == "default":
+        language = _python(text)
+    return fenced(text, "" if language in {"guess", "none"} else language)
+
+
+def _python(text: str) -> str:
+    if text.startswith(">>>"):
+        return "pycon"
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+    return "python"
 
 
 def render_doctest_block(node: nodes.Element, _context: Context) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import html
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,6 +19,10 @@ class Context:
     :param level: of a title, from 1.
     :param admonition_titles: the words that stand for a kind of admonition, by its node's name.
     :param renderers: of blocks, by the name of a node's class or of one of its bases.
+    :param anchors: the ids that the text leads to.
+    :param draw: what is to be shown of a node that nobody here knows; ``None`` for its words.
+    :param expand: a formula without macros of the site.
+    :param language: of literal blocks that name none.
     """
 
     level: int
@@ -25,8 +30,21 @@ class Context:
     resolve_image: Callable[[nodes.image], str]
     admonition_titles: Mapping[str, str]
     renderers: Mapping[str, BlockRenderer]
+    anchors: Collection[str] = ()
+    draw: Callable[[nodes.Element], str | None] = lambda _: None
+    expand: Callable[[str], str] = lambda latex: latex
+    language: str = ""
     in_link: bool = False
     in_quote: bool = False
+
+    def anchor(self, node: nodes.Node) -> str:
+        """Marks the node as a place that links of the notebook lead to, if any does.
+
+        Colab looks for a name, JupyterLab for an id.
+        """
+        names = map(str, node.get("ids", ()) if isinstance(node, nodes.Element) else ())
+        wanted = [html.escape(name) for name in names if name in self.anchors]
+        return "".join(f'<a id="{name}" name="{name}"></a>' for name in wanted)
 
     def uri(self, node: nodes.Node) -> str:
         """Where the reference leads: nowhere, if it stands in another link."""

@@ -9,7 +9,7 @@ from docutils import nodes
 
 from .context import Context, is_hidden, named
 from .escaping import line_start
-from .inline import render_line
+from .inline import is_to_be_drawn, render_line
 
 
 def render_blocks(children: Iterable[nodes.Node], context: Context) -> list[str]:
@@ -30,6 +30,8 @@ def _line_of(node: nodes.Node, context: Context) -> int:
     in_line = isinstance(node.parent, nodes.TextElement)
     if isinstance(node, nodes.raw) and in_line:
         return 1
+    if is_to_be_drawn(node):
+        return int(in_line)
     if (
         not isinstance(node, nodes.Text | nodes.Inline)
         or named(context.renderers, node) is not None
@@ -40,10 +42,24 @@ def _line_of(node: nodes.Node, context: Context) -> int:
 
 
 def render_block(node: nodes.Node, context: Context) -> list[str]:
-    """The blocks of one node: of its children, or its text, if nobody names it."""
+    """The blocks of one node, with its anchor."""
+    blocks = _blocks_of(node, context)
+    anchor = context.anchor(node)
+    if not anchor:
+        return blocks
+    if blocks and isinstance(node, nodes.paragraph | nodes.footnote | nodes.citation):
+        return [f"{anchor}{blocks[0]}", *blocks[1:]]
+    return [anchor, *blocks]
+
+
+def _blocks_of(node: nodes.Node, context: Context) -> list[str]:
+    """What its renderer gives; of its children, or its text, if nobody names it."""
     render = named(context.renderers, node)
     if render is not None and isinstance(node, nodes.Element):
         return render(node, context)
+    if is_to_be_drawn(node) and isinstance(node, nodes.Element):
+        drawn = context.draw(node)
+        return [drawn] if drawn else []
     return render_blocks(node.children or [nodes.Text(node.astext())], context)
 
 

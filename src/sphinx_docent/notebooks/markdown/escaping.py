@@ -35,7 +35,12 @@ def _escaped_run(run: str, ahead: str, rest: str, in_link: bool) -> str:
     match run[0]:
         case "\\":
             special = not rest.strip() or following in string.punctuation
-            return "&#92;" if special or rest.startswith(("begin{", "end{")) else run
+            if rest.startswith(("(", ")", "[", "]", "begin{", "end{")):
+                return "<span>&#92;</span>"
+            return "&#92;" if special else run
+        case "$":
+            # JupyterLab looks for formulas in what was rendered, too: not across elements.
+            return "".join(r"<span>\$</span>" for _ in run)
         case "*":
             needed = not spaced
         case "_":
@@ -85,7 +90,13 @@ def code_span(text: str) -> str:
 
 def verbatim(text: str) -> str:
     """The text for inside of ``<code>`` or ``<kbd>``, where not every reader minds escapes."""
-    return re.sub(r"[\\`*_~$<>&!|\[\]]", lambda match: f"&#{ord(match[0])};", text)
+    entities = re.sub(r"[\\`*_~$<>&!|\[\]]", lambda match: f"&#{ord(match[0])};", text)
+    return entities.replace("&#36;", "<span>&#36;</span>")
+
+
+def alternative(text: str) -> str:
+    """The words for an image, which hold no elements."""
+    return re.sub(r"<span>(.*?)</span>", r"\1", escaped(text, in_link=True))
 
 
 def destination(uri: str) -> str:

@@ -11,7 +11,7 @@ from .escaping import on_one_line
 
 
 def render_math_block(node: nodes.Element, context: Context) -> list[str]:
-    text = re.sub(r"\n\s*\n", "\n\n", node.astext().strip())
+    text = re.sub(r"\n\s*\n", "\n\n", context.expand(node.astext()).strip())
     environment = re.match(r"\\begin\{(align|eqnarray|equation|flalign|gather|multline)", text)
     as_it_is = environment or node.get("nowrap") or node.get("no-wrap")
     if not as_it_is:

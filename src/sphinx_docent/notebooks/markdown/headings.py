@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from docutils import nodes
@@ -43,7 +44,21 @@ def render_label(node: nodes.Element, context: Context) -> list[str]:
 
 
 def render_container(node: nodes.Element, context: Context) -> list[str]:
-    return (render_bold if "sd-card-title" in node["classes"] else render_children)(node, context)
+    if "sd-card-title" in node["classes"]:
+        return render_bold(node, context)
+    if node.children and type(node.children[0]).__name__ == "SphinxTabsTablist":
+        return _tabs(node.children[0].children, node.children[1:], context)
+    return render_children(node, context)
+
+
+def _tabs(labels: Sequence[nodes.Node], panes: Sequence[nodes.Node], context: Context) -> list[str]:
+    """Each pane below its label; sphinx-tabs has all labels first."""
+    blocks: list[str] = []
+    for label, pane in zip(labels, panes, strict=False):
+        if isinstance(label, nodes.Element):
+            blocks += render_bold(label, context)
+        blocks += render_blocks([pane], context)
+    return blocks
 
 
 def render_children(node: nodes.Element, context: Context) -> list[str]:

@@ -11,7 +11,7 @@ from itertools import groupby
 from docutils import nodes
 
 from .context import Context, is_hidden, named
-from .escaping import code_span, destination, escaped, on_one_line, verbatim
+from .escaping import alternative, code_span, destination, escaped, on_one_line, verbatim
 from .pieces import Piece, assembled
 
 
@@ -35,12 +35,24 @@ def _leaves(children: Iterable[nodes.Node], context: Context) -> Iterator[nodes.
     for node in children:
         if is_hidden(node):
             continue
+        if (anchor := context.anchor(node)) and not isinstance(node, nodes.footnote_reference):
+            yield nodes.raw("", anchor, format="html")
         if isinstance(node, nodes.Text) or _mark(node) or _is_rendered(node, context):
             yield node
             continue
         space = [] if isinstance(node, nodes.Inline) else [nodes.Text(" ")]
+        if is_to_be_drawn(node) and isinstance(node, nodes.Element):
+            if drawn := context.draw(node):
+                yield nodes.raw("", drawn, format="html")
+            continue
         inner = node.children or [nodes.Text(node.astext())]
         yield from (*space, *_leaves(inner, context), *space)
+
+
+def is_to_be_drawn(node: nodes.Node) -> bool:
+    """Whether nobody here knows the node, and it has no words of its own to show instead."""
+    bare = isinstance(node, nodes.Element) and not node.children and not node.astext().strip()
+    return bare and not type(node).__module__.startswith(("docutils.", "sphinx.addnodes"))
 
 
 def _is_rendered(node: nodes.Node, context: Context) -> bool:
@@ -79,8 +91,8 @@ def _literal(node: nodes.Element, context: Context) -> str:
     return code_span(text)
 
 
-def _math(node: nodes.Element, _context: Context) -> str:
-    latex = on_one_line(node.astext())
+def _math(node: nodes.Element, context: Context) -> str:
+    latex = on_one_line(context.expand(node.astext()))
     return f"${latex}{' ' if latex.endswith(chr(92)) else ''}$" if latex else ""
 
 
@@ -102,14 +114,19 @@ def render_image(node: nodes.Element, context: Context) -> str:
         name: re.fullmatch(r"(\d+)(px|%)?", str(image.get(name, "")))
         for name in ("width", "height")
     }
+    if not uri:
+        return escaped(alt)
     if not any(sizes.values()):
-        return f"![{escaped(alt, in_link=True)}]({uri})"
+        return f"![{alternative(alt)}]({uri})"
     size = "".join(f' {name}="{m[0].removesuffix("px")}"' for name, m in sizes.items() if m)
     return f'<img src="{uri}" alt="{html.escape(alt)}"{size}>'
 
 
-def _footnote_reference(node: nodes.Element, _context: Context) -> str:
-    return f"<sup>[{escaped(node.astext(), in_link=True)}]</sup>"
+def _footnote_reference(node: nodes.Element, context: Context) -> str:
+    text = f"[{escaped(node.astext(), in_link=True)}]"
+    if node.get("refid") in context.anchors and not context.in_link:
+        text = f"[{text}](#{node['refid']})"
+    return f"<sup>{context.anchor(node)}{text}</sup>"
 
 
 def _citation_reference(node: nodes.Element, _context: Context) -> str:
@@ -130,8 +147,8 @@ def _superscript(node: nodes.Element, context: Context) -> str:
     return f"<sup>{_inlines(node.children, context)}</sup>"
 
 
-def _raw(node: nodes.Element, _context: Context) -> str:
-    return " ".join(node.astext().split("\n"))
+def _raw(node: nodes.Element, context: Context) -> str:
+    return " ".join((context.draw(node) or node.astext()).split("\n"))
 
 
 _INLINES: Mapping[str, Callable[[nodes.Element, Context], str]] = {

@@ -38,7 +38,11 @@ def render_definition_list(node: nodes.Element, context: Context) -> list[str]:
 
 def _definition(item: nodes.Node, context: Context) -> list[str]:
     parts = {kind: [part for part in item.children if isinstance(part, kind)] for kind in _PARTS}
-    terms = [text for term in parts[nodes.term] for text in render_bold(term, context)]
+    terms = [
+        f"{context.anchor(term)}{text}"
+        for term in parts[nodes.term]
+        for text in render_bold(term, context)
+    ]
     kinds = [wrapped(render_line(kind.children, context), "*") for kind in parts[nodes.classifier]]
     body = [child for part in parts[nodes.definition] for child in part.children]
     return render_headed(" : ".join([", ".join(terms), *kinds]), "<br>\n", body, context)

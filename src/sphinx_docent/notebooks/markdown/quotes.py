@@ -34,5 +34,10 @@ def render_footnote(node: nodes.Element, context: Context) -> list[str]:
     labels = [child for child in node.children if isinstance(child, nodes.label)]
     body = [child for child in node.children if child not in labels]
     text = f"[{escaped(''.join(label.astext() for label in labels), in_link=True)}]"
+    back = [name for name in map(str, node.get("backrefs", [])) if name in context.anchors]
+    if len(back) == 1:
+        text = f"[{text}](#{back[0]})"
+    elif back:
+        text += "".join(f" [{number}](#{name})" for number, name in enumerate(back, 1))
     head = f"**{text}**" if isinstance(node, nodes.citation) else f"<sup>{text}</sup>"
     return render_headed(head, " ", body, context)
