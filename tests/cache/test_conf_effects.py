@@ -195,7 +195,7 @@ CONCERNED = {
     "os.environ['X'] = '1'": VARIABLES,
     "environ['X'] = '1'": VARIABLES,
     "os.environ.update(X='1')": VARIABLES,
-    "os.putenv('X', '1')": VARIABLES,
+    "os.putenv('X', '1')": EVERYBODY,
     "del os.environ['X']": VARIABLES,
     "import sphinx_docent\nsphinx_docent.x = 1": "sphinx_docent",
     "import sphinx_docent.model as v\nv.Status.x = 1": "sphinx_docent",

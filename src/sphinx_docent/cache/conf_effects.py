@@ -39,10 +39,7 @@ _CHANGING = re.compile(
 
 
 EVERYBODY, VARIABLES = "", "variables"
-_ENVIRON = (
-    *("os.environ.", "os.environb.", "os.putenv.", "os.unsetenv."),
-    *("posix.putenv.", "posix.unsetenv."),
-)
+_ENVIRON = ("os.environ.", "os.environb.")  # not what nobody can see: os.putenv
 
 Effects = dict[str, dict[str, str]]
 """The fingerprint of each statement by its own text, by whom it concerns: :data:`EVERYBODY`,
