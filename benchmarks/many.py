@@ -77,7 +77,7 @@ def _context(root: Path) -> BuildContext:
     return BuildContext(
         conf=conf,
         cache=cache,
-        keys=CacheKeys(conf, project, Fingerprints(root, project.distributions.label), {}),
+        keys=CacheKeys(conf, project, Fingerprints(root, project.distributions.label)),
         project=project,
         seconds={},
         peaks={},

@@ -168,6 +168,6 @@ def test_it_is_told_when(what: str, place: Place) -> None:
     assert list(changes(before, place.state())) == []
     edit(place)
     told = list(changes(before, place.state()))
-    assert len(told) == 1
+    assert 0 < len(told) <= 2  # with a version, the name of its metadata changes
     assert told[0].startswith(words.format(base=place.base))
     assert list(changes(place.stock(**used), place.state())) == []

@@ -7,11 +7,12 @@ import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.helpers.configurations import installed, run
 
-from sphinx_docent.cache.conf_effects import effects
+from sphinx_docent.cache.conf_effects import EVERYBODY, VARIABLES, Effects, effects
 from sphinx_docent.cache.fingerprint import Fingerprints
 
 CONF = """
@@ -82,6 +83,14 @@ def found(root: Path, *more: str, conf: str = CONF) -> dict[str, str]:
     for cached in root.rglob("*.pyc"):
         cached.unlink()
     names = run(root, "\n".join([conf, *more]))
+    return {
+        text: fingerprint
+        for done in grouped(root, names).values()
+        for text, fingerprint in done.items()
+    }
+
+
+def grouped(root: Path, names: dict[str, Any]) -> Effects:
     return effects(root / "docs" / "conf.py", names, Fingerprints(root, installed))
 
 
@@ -180,3 +189,30 @@ def test_the_same_statement_in_two_places_counts_twice(root: Path) -> None:
 def test_the_order_of_effects_counts(root: Path) -> None:
     first, second = "random.seed(1)", "random.seed(2)"
     assert list(found(root, first, second)) != list(found(root, second, first))
+
+
+CONCERNED = {
+    "os.environ['X'] = '1'": VARIABLES,
+    "environ['X'] = '1'": VARIABLES,
+    "os.environ.update(X='1')": VARIABLES,
+    "os.putenv('X', '1')": EVERYBODY,
+    "del os.environ['X']": VARIABLES,
+    "import sphinx_docent\nsphinx_docent.x = 1": "sphinx_docent",
+    "import sphinx_docent.model as v\nv.Status.x = 1": "sphinx_docent",
+    "warnings.filterwarnings('ignore')": EVERYBODY,
+    "sys.setrecursionlimit(900)": EVERYBODY,
+    "os.environ['X'] = str(tools.act())": EVERYBODY,
+    "if os.environ.get('X'):\n    os.environ['X'] = '1'": EVERYBODY,
+    "tools.act()": EVERYBODY,
+}
+
+
+@pytest.mark.parametrize("statement", CONCERNED)
+def test_it_is_known_whom_a_statement_concerns(statement: str, root: Path) -> None:
+    sys.modules.pop("tools", None)
+    limit = sys.getrecursionlimit()
+    try:
+        done = grouped(root, run(root, f"{CONF}\n{statement}"))
+    finally:
+        sys.setrecursionlimit(limit)
+    assert set(done) == {CONCERNED[statement]}

@@ -37,7 +37,7 @@ def keys(entry: Tutorial, **conf: Any) -> tuple[str, str]:
     """Those of its executed and of its rendered page, as they are now."""
     root = entry.source.parent
     state = ProjectState(root, Distributions(()))
-    found = CacheKeys({**CONF, **conf}, state, Fingerprints(root, lambda _: None), {})
+    found = CacheKeys({**CONF, **conf}, state, Fingerprints(root, lambda _: None))
     return found.executed(entry), found.rendered(entry)
 
 

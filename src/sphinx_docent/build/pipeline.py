@@ -153,11 +153,12 @@ def plan(app: Sphinx, build: Prepared, galleries: Galleries) -> Planned:
     conf = app.config.sphinx_gallery_conf
     cache = open_cache(settings.cache, shared=executes and settings.executes)
     opened = file_clock()
-    project = look_at_project(build.root, made_by_builds(app, build, galleries.target_dirs))
+    made = made_by_builds(app, build, galleries.target_dirs)
+    project, fingerprints = look_at_project(app, build.root, made)
     context = BuildContext(
         conf=conf,
         cache=cache,
-        keys=keys_of_build(app, project),
+        keys=keys_of_build(app, project, fingerprints),
         project=project,
         seconds=load_durations(cache),
         peaks=load_durations(cache, PEAKS),

@@ -37,19 +37,22 @@ def made_by_builds(app: Sphinx, build: Prepared, target_dirs: Iterable[Path]) ->
     )
 
 
-def look_at_project(root: Path, made: Iterable[Path]) -> ProjectState:
-    """The project and its surroundings as they are now.
+def look_at_project(
+    app: Sphinx, root: Path, made: Iterable[Path]
+) -> tuple[ProjectState, Fingerprints]:
+    """The project and its surroundings as they are now, and fingerprints of its functions.
 
     :param made: what builds make.
     """
-    return ProjectState(root, Distributions(sys.path, documented_name(root)), tuple(made))
-
-
-def keys_of_build(app: Sphinx, project: ProjectState) -> CacheKeys:
-    """The keys of all pages."""
-    fingerprints = Fingerprints(project.root, project.distributions.label)
+    distributions = Distributions(sys.path, documented_name(root))
+    fingerprints = Fingerprints(root, distributions.label)
     conf = Path(app.confdir) / _CONF
     # What conf.py has given values, settings or not, Sphinx keeps nowhere else.
     names = app.config._raw_config
     done = effects(conf, names, fingerprints) if conf.is_file() else {}
-    return CacheKeys(app.config.sphinx_gallery_conf, project, fingerprints, done)
+    return ProjectState(root, distributions, tuple(made), effects=done), fingerprints
+
+
+def keys_of_build(app: Sphinx, project: ProjectState, fingerprints: Fingerprints) -> CacheKeys:
+    """The keys of all pages."""
+    return CacheKeys(app.config.sphinx_gallery_conf, project, fingerprints)

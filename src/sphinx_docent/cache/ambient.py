@@ -20,6 +20,8 @@ from .distribution import Distribution
 
 TIME_ZONE, LOCALE, ENTRY_POINTS = "time zone", "locale", "entry points"
 AMBIENT = (TIME_ZONE, LOCALE, ENTRY_POINTS)
+CONF = "conf.py: "
+"""Begins the names of what ``conf.py`` does to a library, or to the variables."""
 
 _CLOCK = re.compile(r"\b(time|datetime|calendar|locale|gettext)\b")
 _LOCAL_TIME = re.compile(
@@ -31,6 +33,11 @@ _WORDS = re.compile(
     r"\bimport\s+[\w\s,.]*\b(locale|gettext)\b|\bfrom\s+(locale|gettext)\b|\bsetlocale\b|%[aAbBcpxX]"
 )
 _SCRIPTS = ("console_scripts", "gui_scripts")
+
+
+def is_ambient(name: str) -> bool:
+    """Whether a text names something that surrounds a process."""
+    return name in AMBIENT or (name.startswith(CONF) and name.removeprefix(CONF).isidentifier())
 
 
 def asked_for(source: str) -> set[str]:

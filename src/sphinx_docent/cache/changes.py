@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .ambient import CONF
+from .conf_effects import VARIABLES
 from .inputs import TABLES, Inputs
 from .locations import shown
 from .project_state import ProjectState
 
 
 def changes(inputs: Inputs, state: ProjectState) -> Iterator[str]:
-    """What is no longer as it was, in words."""
-    for table in TABLES:
+    """What is no longer as it was, in words; first what explains the rest."""
+    for table in sorted(TABLES, key=lambda name: name != "distributions"):
         for name, before in getattr(inputs, table).items():
             now = state.value(table, name)
             if now != before:
@@ -36,6 +38,13 @@ def _in_words(table: str, name: str, before: str | None, now: str | None) -> str
         "folders": f"the files in `{path}` changed",
         "distributions": f"`{name}` is {now or 'gone'}, was {before or 'missing'}",
         "variables": f"the variable `{name}` changed",
-        "ambient": f"the {name} changed",
+        "ambient": _of_ambient(name),
     }
     return words[table]
+
+
+def _of_ambient(name: str) -> str:
+    if not name.startswith(CONF):
+        return f"the {name} changed"
+    whose = name.removeprefix(CONF)
+    return f"what `conf.py` does to {'variables' if whose == VARIABLES else f'`{whose}`'} changed"

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
+from .ambient import CONF
+from .conf_effects import VARIABLES
 from .distribution import normalised
 from .inputs import PATHS, TABLES, Inputs
 from .project_state import ProjectState
+
+_METADATA = re.compile("dist:[^/]+/[^/]+-info/")
 
 Used = Mapping[str, Iterable[str]]
 """What a tutorial was seen to use, by the name of the table in :class:`Inputs`: files and folders
@@ -29,11 +35,14 @@ def collect_inputs(used: Used, state: ProjectState, source: Path | None = None) 
             name = state.locations.name(path)
             if name is not None:
                 found.add(name)
-            elif (owned := state.distributions.owner(path)) is not None:
-                versions.add(owned[0].name)
+            if name is None or _METADATA.match(name):
+                owned = state.distributions.owner(path)
+                versions |= {owned[0].name} if owned is not None else set()
         names[table] = found
     names["kinds"] -= names["files"]  # that a file has a content says that it is one
     names["distributions"] = versions | _behind(names["modules"], state)
+    libraries = _libraries(names["modules"], state)
+    names["ambient"] |= {f"{CONF}{name}" for name in (*libraries, *[VARIABLES][: len(libraries)])}
     return Inputs(
         **{
             table: {name: state.value(table, name) for name in sorted(names[table]) if fits(name)}
@@ -55,6 +64,16 @@ def _behind(modules: Collection[str], state: ProjectState) -> set[str]:
         if owners and not shared_name and not _is_in_tree(state.value("modules", module)):
             found.update(owners)
     return found
+
+
+def _libraries(modules: Collection[str], state: ProjectState) -> set[str]:
+    """The top-level packages that are used and are neither Python's own nor the project's."""
+    tops = {module.partition(".")[0] for module in modules} - sys.stdlib_module_names
+    return {
+        top
+        for top in tops
+        if (origin := state.value("modules", top)) is not None and not origin.startswith("repo:")
+    }
 
 
 def _is_in_tree(origin: str | None) -> bool:

@@ -2,7 +2,9 @@
 
 Tutorials run in copies of the build's process. They find the variables that ``conf.py`` has set,
 and a library as it has left it: ``rcParams``, warning filters, a seed. So the statements that do
-such things count, with all that they reach. A statement that only gives a name a value does not,
+such things count, with all that they reach, for those that can find it so: what is done to a
+library for tutorials that use it, variables for those that use any, and the rest for all. A
+statement that only gives a name a value does not,
 nor one that changes a list or mapping of ``conf.py``, imports something installed, or does what
 shows only in files and pages.
 """
@@ -17,7 +19,16 @@ from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any, TypeGuard
 
-from .conf_names import FUNCTIONS, Function, Scope, is_harmless, last_name, own_names, value_of
+from .conf_names import (
+    FUNCTIONS,
+    Function,
+    Scope,
+    full_name,
+    is_harmless,
+    last_name,
+    own_names,
+    value_of,
+)
 from .fingerprint import Fingerprints
 
 _CHANGING = re.compile(
@@ -27,10 +38,16 @@ _CHANGING = re.compile(
 """How the names of functions begin that change something, whether or not they return it."""
 
 
-def effects(conf: Path, names: Mapping[str, Any], fingerprints: Fingerprints) -> dict[str, str]:
-    """The fingerprint of each statement that does something to the process, by its own text.
+EVERYBODY, VARIABLES = "", "variables"
+_ENVIRON = ("os.environ.", "os.environb.")  # not what nobody can see: os.putenv
 
-    Their order counts as well.
+Effects = dict[str, dict[str, str]]
+"""The fingerprint of each statement by its own text, by whom it concerns: :data:`EVERYBODY`,
+tutorials that find :data:`VARIABLES`, or those that use a top-level package."""
+
+
+def effects(conf: Path, names: Mapping[str, Any], fingerprints: Fingerprints) -> Effects:
+    """The statements that do something to the process. Their order counts as well.
 
     :param conf: the file ``conf.py``.
     :param names: the names that it has given values, after it has run.
@@ -41,12 +58,16 @@ def effects(conf: Path, names: Mapping[str, Any], fingerprints: Fingerprints) ->
     for name in names.get("extensions") or ():
         search.loaded(str(name))
         search.setup(dict(vars(sys.modules.get(str(name), object))))
-    return search.found
+    grouped: Effects = {}
+    for text, fingerprint in search.found.items():
+        grouped.setdefault(search.concerned[text], {})[text] = fingerprint
+    return grouped
 
 
 class _Search:
     def __init__(self, fingerprints: Fingerprints) -> None:
         self.found: dict[str, str] = {}
+        self.concerned: dict[str, str] = {}
         self._fingerprints = fingerprints
         self._visited: set[Path] = set()
         self._acting: dict[CodeType, bool] = {}
@@ -90,12 +111,25 @@ class _Search:
                 self.found = before
                 self._keep(node, scope.names)
         elif self._acts(node, scope):
-            self._keep(node, scope.names)
+            self._keep(node, scope.names, self._whom_it_concerns(node, scope))
 
-    def _keep(self, node: ast.stmt, names: dict[str, Any]) -> None:
+    def _whom_it_concerns(self, node: ast.stmt, scope: Scope) -> str:
+        target, others = _parts(node)
+        if target is None or any(self._acts(other, scope) for other in others):
+            return EVERYBODY
+        name = full_name(target, scope)
+        if name.startswith(_ENVIRON):
+            return VARIABLES
+        top = name.partition(".")[0]
+        file = str(getattr(sys.modules.get(top), "__file__", None) or "")
+        is_library = bool(file) and top not in sys.stdlib_module_names
+        return top if is_library and self._fingerprints.installed(file) else EVERYBODY
+
+    def _keep(self, node: ast.stmt, names: dict[str, Any], concerned: str = EVERYBODY) -> None:
         code = compile(ast.Module([node], []), "<conf.py>", "exec")
         text = ast.unparse(node)
         self.found[text] = self.found.get(text, "") + self._fingerprints.of_code(code, names)
+        self.concerned[text] = concerned
 
     def _acts(self, node: ast.AST, scope: Scope) -> bool:
         """Whether code does something to what is not its module's own."""
@@ -156,6 +190,20 @@ class _Search:
                 if first == code.co_firstlineno:
                     return node
         return None
+
+
+def _parts(node: ast.stmt) -> tuple[ast.expr | None, list[ast.expr]]:
+    """The one thing that a statement changes or calls, if it is one, and what it does that with."""
+    if isinstance(node, ast.Assign) and len(node.targets) == 1:
+        return node.targets[0], [node.value]
+    if isinstance(node, ast.AugAssign):
+        return node.target, [node.value]
+    if isinstance(node, ast.Delete) and len(node.targets) == 1:
+        return node.targets[0], []
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        call = node.value
+        return call.func, [*call.args, *(word.value for word in call.keywords)]
+    return None, []
 
 
 def _imported(node: ast.Import | ast.ImportFrom, package: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import os
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -41,18 +42,30 @@ class Scope:
 
 def is_harmless(node: ast.expr, scope: Scope) -> bool:
     """Whether what is changed or called is ``conf.py``'s own, or shows only in files and pages."""
-    root, parts = _chain(node)
+    root, _ = _chain(node)
     if not isinstance(root, ast.Name):
         return True  # something that was just made: a text, a list
     if root.id in scope.local:
         return True
-    value, name = _looked_up(root.id, scope)
-    if type(value) in _DATA:
+    if type(_looked_up(root.id, scope)[0]) in _DATA:
         return root.id in scope.names
+    return full_name(node, scope).startswith(_HARMLESS)
+
+
+def full_name(node: ast.expr, scope: Scope) -> str:
+    """The name of what is changed or called, from its module or class on, with a dot at its end;
+    empty if it has none.
+    """
+    root, parts = _chain(node)
+    if not isinstance(root, ast.Name) or root.id in scope.local:
+        return ""
+    value, name = _looked_up(root.id, scope)
     if not isinstance(value, ModuleType):
         kind = value if hasattr(value, "__qualname__") else type(value)
         name = f"{kind.__module__}.{kind.__qualname__}"
-    return f"{'.'.join([name, *parts])}.".startswith(_HARMLESS)
+        if value is os.environ:
+            name = "os.environ"
+    return f"{'.'.join([name, *parts])}."
 
 
 def value_of(node: ast.expr, scope: Scope) -> Any:

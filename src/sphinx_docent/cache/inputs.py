@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from .ambient import AMBIENT
+from .ambient import is_ambient
 from .locations import is_name
 
 Table = Mapping[str, str | None]
@@ -35,7 +35,7 @@ class Inputs:
     :param modules: where each module comes from that was imported or looked for.
     :param distributions: version of what is installed, or that it counts by content.
     :param variables: digest of each variable of the environment that was asked for.
-    :param ambient: time zone, locale, entry points.
+    :param ambient: time zone, locale, entry points, and what ``conf.py`` does to libraries.
     """
 
     files: Table = field(default_factory=dict)
@@ -77,7 +77,7 @@ TABLES: Mapping[str, tuple[Callable[[str], object], Callable[[str], object]]] = 
     "modules": (_MODULE.fullmatch, bool),
     "distributions": (_DISTRIBUTION.fullmatch, bool),
     "variables": (is_variable, _DIGEST.fullmatch),
-    "ambient": (AMBIENT.__contains__, bool),
+    "ambient": (is_ambient, bool),
 }
 """What the names and the values of each table must be like."""
 

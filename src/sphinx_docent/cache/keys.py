@@ -16,6 +16,7 @@ from pathlib import Path
 from ..gallery.configuration import VERSION, GalleryConf, expected_failures, page_options
 from ..machine.interpreter import interpreter
 from ..model import Tutorial
+from .conf_effects import EVERYBODY
 from .entry import digest
 from .fingerprint import Fingerprints
 from .project_state import ProjectState
@@ -41,7 +42,6 @@ class CacheKeys:
     """The keys of all pages of one build.
 
     :param conf: sphinx-gallery's settings.
-    :param effects: what ``conf.py`` does for tutorials: see :mod:`.conf_effects`.
     """
 
     def __init__(
@@ -49,7 +49,6 @@ class CacheKeys:
         conf: GalleryConf,
         state: ProjectState,
         fingerprints: Fingerprints,
-        effects: Mapping[str, str],
     ) -> None:
         self._state = state
         self._expected = expected_failures(conf)
@@ -65,7 +64,7 @@ class CacheKeys:
         self._executing: dict[str, str | None] = {
             **self._rendering,
             **interpreter(),
-            "conf.py": digest({"effects": list(effects.items())}),
+            "conf.py": digest({"effects": list(state.effects.get(EVERYBODY, {}).items())}),
         }
         self._rendering_digest = digest(self._rendering)
         self._executing_digest = digest(self._executing)

@@ -17,6 +17,8 @@ from .inputs import TABLES
 from .locations import Locations
 from .module_origin import module_origin
 
+NO_EFFECTS: Mapping[str, Mapping[str, str]] = {}
+
 
 class ProjectState:
     """What there is now. One lives as long as nothing of it is expected to change.
@@ -24,6 +26,7 @@ class ProjectState:
     :param root: the repository's root.
     :param made: folders that builds make; they are in no listing.
     :param environ: the variables of the environment.
+    :param effects: what ``conf.py`` does, by whom it concerns: see :mod:`.conf_effects`.
     """
 
     def __init__(
@@ -33,6 +36,7 @@ class ProjectState:
         made: Collection[Path] = (),
         environ: Mapping[str, str] = os.environ,
         home: Path | None = None,
+        effects: Mapping[str, Mapping[str, str]] = NO_EFFECTS,
     ) -> None:
         self.root = root
         self.distributions = distributions
@@ -40,6 +44,7 @@ class ProjectState:
         self.made = tuple(made)
         self._made = frozenset(map(str, made))
         self._environ = environ
+        self.effects = effects
         self._asking: dict[str, frozenset[str]] = {}
         self._known: dict[str, dict[str, str | None]] = {table: {} for table in TABLES}
         self._ask: dict[str, Callable[[str], str | None]] = {
@@ -57,7 +62,7 @@ class ProjectState:
 
     def anew(self) -> ProjectState:
         """The same, looked at again."""
-        return ProjectState(self.root, self.distributions.anew(), self.made)
+        return ProjectState(self.root, self.distributions.anew(), self.made, effects=self.effects)
 
     def value(self, table: str, name: str) -> str | None:
         """What :class:`Inputs` would hold now; ``None`` for what is absent.
@@ -144,6 +149,9 @@ class ProjectState:
             return ambient.time_zone()
         if name == ambient.LOCALE:
             return ambient.locale_names(self._environ)
+        if name.startswith(ambient.CONF):
+            done = self.effects.get(name.removeprefix(ambient.CONF))
+            return _digest(repr(list(done.items()))) if done else None
         return ambient.entry_points(self.distributions.all.values())
 
 
