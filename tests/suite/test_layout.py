@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from automation.layout import Layout, LayoutError, Published, Site, read_layout
 from tests.helpers.repository import ROOT
+
+from automation.layout import Layout, LayoutError, Published, Site, read_layout
 
 
 def layout_of(text: str, folder: Path) -> Layout:
