@@ -82,8 +82,8 @@ def fresh_environment(folder: Path, wheel: Path) -> Path:
         r"^[\w.-]+==[^\s\\]+(?: ; [^\\\n]+)?", pinned.read_text("utf-8"), re.MULTILINE
     )
     constraints.write_text("\n".join(pins), encoding="utf-8")
-    install = [python, "-m", "pip", "install", "--quiet", "-c", constraints]
-    call(*install, wheel, "matplotlib")
+    words = ("-m", "pip", "install", "--quiet", "-c", constraints, wheel, "matplotlib")
+    call(python, *words)
     return python
 
 

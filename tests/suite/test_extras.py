@@ -22,12 +22,19 @@ MODULES = {name: name for names in EXTRAS.values() for name in names}
 WITHOUT = """
 import sys
 
-class Nothing:
+class Hiding:
+    def __init__(self, finder):
+        self._finder = finder
+
+    def __getattr__(self, name):
+        return getattr(self._finder, name)
+
     def find_spec(self, name, path=None, target=None):
         if name.partition(".")[0] in {names!r}:
-            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+            return None
+        return self._finder.find_spec(name, path, target)
 
-sys.meta_path.insert(0, Nothing())
+sys.meta_path[:] = map(Hiding, sys.meta_path)
 """
 
 ASKING = {
