@@ -20,6 +20,12 @@ def install(session: nox.Session, name: str) -> None:
 
     A stamp in the environment keeps the digest of both, so that the same costs nothing again.
     """
+    if sys.version_info[:2] < tuple(map(int, LAYOUT.python.split("."))):
+        give_up(
+            session,
+            f"this is Python {sys.version_info[0]}.{sys.version_info[1]}, and the locks begin with"
+            f" {LAYOUT.python}: run nox with that, as in uvx --python {LAYOUT.python} nox",
+        )
     folders = [str(ROOT / folder) for folder in LAYOUT.pythonpath]
     session.env["PYTHONPATH"] = os.pathsep.join(folders) or None
     lock = Path(LAYOUT.requirements, f"{name}.txt")
