@@ -20,7 +20,8 @@ def setup(app):
 def test_a_domain_may_keep_its_citations_in_a_list(site: Site) -> None:
     site.write("docs/books.py", DOMAIN)
     site.configure(
-        "import os, sys\nsys.path.insert(0, os.path.dirname(__file__))\nextensions.append('books')\n"
+        "import os, sys\nsys.path.insert(0, os.path.dirname(__file__))\n"
+        "extensions.append('books')\n"
     )
     site.write("docs/tutorials/one.py", '"""\nOne\n===\n\nOne.\n"""\n1\n')
     for _ in range(2):
