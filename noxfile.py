@@ -16,6 +16,9 @@ from pathlib import Path
 
 import nox
 
+if __name__ == "__main__":
+    nox.main()  # loads this file once more, under another name, and ends
+
 sys.path.insert(0, str(Path(__file__).resolve().parent / "tools"))
 
 from automation.sessions import load_own_sessions
@@ -24,6 +27,3 @@ nox.needs_version = ">=2026.10.20"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.sessions = ["docs_precheck"]
 load_own_sessions()
-
-if __name__ == "__main__":
-    nox.main()

@@ -93,4 +93,11 @@ def lint(session: nox.Session) -> None:
             session.run("check-jsonschema", "--builtin-schema", f"vendor.{schema}", *files)
 
 
+@nox.session(reuse_venv=True)
+def dist(session: nox.Session) -> None:
+    """Make the sdist, the wheel and their bill of materials, and build a gallery with the wheel."""
+    install(session, "dist")
+    run(session, "tools/distribution.py", misuse=2)
+
+
 nox.options.sessions = ["lint", "tests", "docs_precheck"]

@@ -12,6 +12,7 @@ from tests.helpers.installed_projects import install, install_editable
 
 from sphinx_docent.cache.distributions import Distributions, documented_name
 
+ELSEWHERE = Path("/elsewhere")
 FILES = {"pack/__init__.py": "x = 1\n", "pack/data.csv": "1\n"}
 
 
@@ -33,7 +34,7 @@ def test_a_release_from_an_index_counts_by_its_version(site: Path) -> None:
     assert there.state("pack") == there.state("Pack") == "1.2"
     assert there.of_module("pack") == ("pack",)
     assert there.label(str(site / "pack" / "__init__.py")) == "pack 1.2"
-    assert there.watched() == ()
+    assert there.watched(ELSEWHERE) == ()
     assert there.state("missing") is None
     assert there.of_module("missing") == ()
 
@@ -55,7 +56,7 @@ def test_by_content_counts_what_was_installed_from(origin: str, site: Path) -> N
     there = found(site)
     assert there.state("pack") == "by content"
     assert there.label(str(site / "pack" / "__init__.py")) is None
-    assert str(site / "pack") in there.watched()
+    assert str(site / "pack") in there.watched(ELSEWHERE)
 
 
 @pytest.mark.parametrize("origin", FROM)
@@ -63,7 +64,7 @@ def test_this_extension_is_no_input_wherever_it_was_installed_from(
     origin: str, site: Path, tmp_path: Path
 ) -> None:
     install(site, "sphinx_docent", "1.2", FILES, direct_url=FROM[origin])
-    assert found(site).watched() == ()
+    assert found(site).watched(ELSEWHERE) == ()
     assert found(site).state("sphinx-docent") == "1.2"
 
 
@@ -101,8 +102,23 @@ def test_the_tree_of_an_editable_one_is_its_own(site: Path, tmp_path: Path) -> N
     owner = there.owner(str(tree / "src" / "pack" / "a.py"))
     assert owner is not None
     assert (owner[0].name, owner[1]) == ("pack", "~/src/pack/a.py")
-    assert there.watched()[-1] == f"{tree}/"
+    assert there.watched(ELSEWHERE)[-1] == f"{tree}/"
     assert there.owner(str(tmp_path / "with space" / "packed" / "a.py")) is None
+
+
+def test_the_tree_of_the_repository_is_its_own_and_not_what_is_installed_in_it(
+    tmp_path: Path,
+) -> None:
+    tree = tmp_path / "repository"
+    site = tree / ".nox" / "docs" / "lib" / "site-packages"
+    site.mkdir(parents=True)
+    install_editable(site, "mine", tree)
+    install(site, "pack", "1.2", FILES)
+    there = found(site, documented="mine")
+    assert there.label(str(site / "pack" / "__init__.py")) == "pack 1.2"
+    assert there.label(str(tree / "mine.py")) is None
+    assert f"{tree}/" in there.watched(ELSEWHERE)
+    assert f"{tree}/" not in there.watched(tree)
 
 
 def test_one_that_setup_py_develop_has_left_in_its_tree_is_editable(tmp_path: Path) -> None:

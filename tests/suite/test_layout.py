@@ -64,6 +64,13 @@ def test_every_folder_may_be_elsewhere(tmp_path: Path) -> None:
     )
 
 
+def test_the_oldest_python_may_stand_in_setup_cfg(tmp_path: Path) -> None:
+    (tmp_path / "setup.cfg").write_text("[options]\npython_requires = >=3.13\n", encoding="utf-8")
+    assert read_layout(tmp_path).python == "3.13"
+    assert layout_of('[project]\nrequires-python = ">=3.9"\n', tmp_path).python == "3.11"
+    assert layout_of('[tool.docent]\npython = "3.12"\n', tmp_path).python == "3.12"
+
+
 def test_several_documentations_have_each_their_own_build_and_state(tmp_path: Path) -> None:
     found = layout_of(
         '[tool.docent]\nstate = ".docent"\n[tool.docent.sites]\ndocs = "build/docs"\n"b/c" = "x"\n',

@@ -48,7 +48,9 @@ def adopt(
     print(f"needs          {needs.origin}")
     print(f"sphinx-docent  {extension or template_line()}\n")
     write_table(conf, folder)
-    for name, lines in requirement_files(folder, needs, extension or template_line()):
+    extension = extension or template_line()
+    more = ("matplotlib",) if imports_matplotlib(conf.path) else ()
+    for name, lines in requirement_files(folder, needs, (*more, extension)):
         write_new(ROOT / folder / name, lines)
     print()
     print(conf_diff(conf.path, ROOT) or "conf.py has the extension already\n", end="")
@@ -123,8 +125,9 @@ def build_folder(documentation: Path) -> str:
         if folder.is_relative_to(ROOT) and file.is_file():
             text = file.read_text("utf-8", "replace")
             found = re.search(r"^BUILDDIR\s*[?:]?=\s*([\w./-]+)\s*$", text, re.MULTILINE)
-            path = (folder / found[1]).resolve() if found else folder
-            if path != folder and path.is_relative_to(ROOT) and path != ROOT:
+            found = found or re.search(r"-b html .*\s([\w.-]+)/html\b", text)
+            path = (folder / found[1]).resolve() if found else ROOT
+            if path.is_relative_to(ROOT) and path not in (ROOT, folder, documentation):
                 return path.relative_to(ROOT).as_posix()
     is_apart = documentation.name == "source"
     path = documentation.with_name("build") if is_apart else documentation / "_build"
@@ -132,16 +135,22 @@ def build_folder(documentation: Path) -> str:
 
 
 def requirement_files(
-    folder: str, needs: Needs, extension: str
+    folder: str, needs: Needs, more: tuple[str, ...]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The ``.in`` files."""
     own = tuple(as_seen_from(folder, line) for line in needs.lines)
     about = "# Reads and checks every page. What only tutorials import may move to docs.in."
-    yield "precheck.in", (about, *own, extension, "sphinx-autobuild")
+    yield "precheck.in", (about, *own, *more, "sphinx-autobuild")
     yield "docs.in", ("# Executes tutorials.", "-r precheck.in", "-c precheck.txt", "matplotlib")
     about = "# Executes notebooks as Colab would."
     yield "notebooks.in", (about, "-r precheck.in", "-c docs.txt", *NOTEBOOKS)
     yield "dev.in", ("# Runs sessions and tasks.", "invoke", "nox[uv]>=2026.10.20")
+
+
+def imports_matplotlib(conf: Path) -> bool:
+    """Whether ``conf.py`` needs it already to be read; a gallery needs it to execute."""
+    text = conf.read_text("utf-8")
+    return re.search(r"matplotlib\.sphinxext|^\s*(import|from) matplotlib", text, re.M) is not None
 
 
 def write_new(file: Path, lines: tuple[str, ...]) -> None:

@@ -58,8 +58,8 @@ def read_conf(path: Path, root: Path) -> ConfFile:
     return ConfFile(
         path,
         str(values.get("html_theme", "")),
-        tuple(_folders(gallery.get("examples_dirs"), path.parent, root)),
-        tuple(_folders(gallery.get("gallery_dirs"), path.parent, root)),
+        tuple(_folders(gallery.get("examples_dirs", "../examples"), path.parent, root)),
+        tuple(_folders(gallery.get("gallery_dirs", "auto_examples"), path.parent, root)),
     )
 
 

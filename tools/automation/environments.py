@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -20,6 +21,12 @@ def install(session: nox.Session, name: str) -> None:
 
     A stamp in the environment keeps the digest of both, so that the same costs nothing again.
     """
+    if sys.version_info[:2] < tuple(map(int, LAYOUT.python.split("."))):
+        give_up(
+            session,
+            f"this is Python {sys.version_info[0]}.{sys.version_info[1]}, and the locks begin with"
+            f" {LAYOUT.python}: run nox with that, as in uvx --python {LAYOUT.python} nox",
+        )
     folders = [str(ROOT / folder) for folder in LAYOUT.pythonpath]
     session.env["PYTHONPATH"] = os.pathsep.join(folders) or None
     lock = Path(LAYOUT.requirements, f"{name}.txt")
@@ -28,7 +35,8 @@ def install(session: nox.Session, name: str) -> None:
     beside = unhashed_file(lock)
     digest = hashlib.sha256(lock.read_bytes() + fingerprint(beside, ROOT)).hexdigest()
     stamp = session.env_dir / "installed.sha256"
-    if stamp.is_file() and stamp.read_text(encoding="ascii") == digest:
+    is_known = stamp.is_file() and stamp.read_text(encoding="ascii") == digest
+    if is_known and is_of_this_python(session.env_dir):
         return
     stamp.unlink(missing_ok=True)
     log = session.env_dir / "install.log"
@@ -56,10 +64,21 @@ def attempt(session: nox.Session, source: Path, log: Path, command: list[str]) -
 def sync_command(session: nox.Session, lock: Path) -> list[str]:
     """Install the lock with uv, or else with pip into a new environment."""
     if session.venv_backend == "uv":
+        if not is_of_this_python(session.env_dir):
+            fresh = ["uv", "venv", "--clear", "--quiet", "--python", sys.executable]
+            session.run_install(*fresh, str(session.env_dir), external=True, log=False)
         return ["uv", "pip", "sync", "--require-hashes", "--compile-bytecode", str(lock)]
     fresh = [sys.executable, "-m", "virtualenv", "--clear", "--quiet", str(session.env_dir)]
     session.run_install(*fresh, external=True, silent=True, log=False)
     return ["python", "-m", "pip", "install", "--require-hashes", "-r", str(lock)]
+
+
+def is_of_this_python(environment: Path) -> bool:
+    """Whether an environment was made with the version of Python that runs Nox."""
+    file = environment / "pyvenv.cfg"
+    text = file.read_text("utf-8") if file.is_file() else ""
+    found = re.search(r"^version(?:_info)?\s*=\s*(\d+)\.(\d+)", text, re.MULTILINE)
+    return found is None or tuple(map(int, found.groups())) == sys.version_info[:2]
 
 
 def beside_command(session: nox.Session) -> list[str]:

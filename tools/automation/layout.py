@@ -6,6 +6,7 @@ installed. Every path is relative to the project's root, with ``/`` between its 
 
 from __future__ import annotations
 
+import configparser
 import difflib
 import re
 import sys
@@ -109,9 +110,20 @@ def read_layout(root: Path) -> Layout:
         raise LayoutError(f"pyproject.toml: {error}") from error
     tool = content.get("tool", {})
     table = tool.get("docent", {}) if isinstance(tool, dict) else {}
+    return _layout(_table(table, "[tool.docent]"), _requires_python(content, root / "setup.cfg"))
+
+
+def _requires_python(content: Mapping[str, Any], setup: Path) -> str:
+    """What the project says of itself; what it says wrongly is for others to complain of."""
     project = content.get("project", {})
-    requires = project.get("requires-python", "") if isinstance(project, dict) else ""
-    return _layout(_table(table, "[tool.docent]"), str(requires))
+    if isinstance(project, dict) and "requires-python" in project:
+        return str(project["requires-python"])
+    parser = configparser.ConfigParser(interpolation=None, strict=False)
+    try:
+        parser.read(setup, encoding="utf-8")
+        return parser.get("options", "python_requires", fallback="")
+    except (configparser.Error, UnicodeDecodeError):
+        return ""
 
 
 def _layout(table: Mapping[str, Any], requires_python: str) -> Layout:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import os
 import re
 import tomllib
@@ -41,7 +42,7 @@ class Needs:
 def find_needs(root: Path) -> Needs:
     """The documentation's needs: an extra, a dependency group, or a file of requirements."""
     project = _read(root / "pyproject.toml")
-    extras = _table(_table(project, "project"), "optional-dependencies")
+    extras = {*_table(_table(project, "project"), "optional-dependencies"), *_setup_extras(root)}
     groups = _table(project, "dependency-groups")
     for word in WORDS:
         if word in extras:
@@ -54,6 +55,16 @@ def find_needs(root: Path) -> Needs:
         if (root / name).is_file():
             return Needs((f"-r {name}", *own(root)), name)
     return Needs(own(root), "nothing that was found: add what conf.py imports")
+
+
+def _setup_extras(root: Path) -> list[str]:
+    """The extras in ``setup.cfg``."""
+    parser = configparser.ConfigParser(interpolation=None, strict=False)
+    try:
+        parser.read(root / "setup.cfg", encoding="utf-8")
+        return parser.options("options.extras_require")
+    except (configparser.Error, UnicodeDecodeError):
+        return []
 
 
 def own(root: Path) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def choose_executor(app: Sphinx, build: Prepared, planned: Planned) -> Executor:
         *(str(path) for path in project.made if path.is_file()),
         *installation_prefixes(),
     )
-    watched = project.distributions.watched()
+    watched = project.distributions.watched(project.root)
     record = build.state / "preload.json"
     options = ExecutionOptions(
         root=root,

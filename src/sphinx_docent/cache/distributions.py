@@ -76,10 +76,12 @@ class Distributions:
 
         :param path: absolute.
         """
-        tree = next((entry for tree, entry in self._trees if path.startswith(tree)), None)
-        if tree is not None and tree.tree is not None:
-            return tree, f"~/{os.path.relpath(path, tree.tree)}"
         folder = self.site_folder(path)
+        tree = next((entry for tree, entry in self._trees if path.startswith(tree)), None)
+        # An environment may lie in the tree of a project that is installed editable in it.
+        is_installed = folder is not None and tree is not None and _is_below(folder, tree.tree)
+        if tree is not None and tree.tree is not None and not is_installed:
+            return tree, f"~/{os.path.relpath(path, tree.tree)}"
         if folder is None:
             return None
         inside = path[len(folder) + 1 :]
@@ -118,10 +120,18 @@ class Distributions:
         """The folders of installed distributions."""
         return tuple(self._sites)
 
-    def watched(self) -> tuple[str, ...]:
+    def watched(self, root: Path) -> tuple[str, ...]:
         """Folders and files outside of the repository whose content may count, for a tutorial's
-        process to look out for."""
-        places = [tree for tree, entry in self._trees if entry.name != OWN_NAME]
+        process to look out for; of the repository, only what is installed in it.
+
+        :param root: the repository's root.
+        """
+        own = f"{root}/"
+        places = [
+            tree
+            for tree, entry in self._trees
+            if entry.name != OWN_NAME and not tree.startswith(own) and not own.startswith(tree)
+        ]
         for (folder, top), names in self._by_place.items():
             if any(self.all[name].by_content for name in names):
                 places.append(os.path.join(folder, top))
@@ -155,6 +165,10 @@ class Distributions:
             for top in entry.tops if os.path.realpath(entry.folder) != entry.tree else ():
                 found.setdefault((entry.folder, top), []).append(entry.name)
         return found
+
+
+def _is_below(folder: str, tree: str | None) -> bool:
+    return tree is not None and folder.startswith(f"{tree}/")
 
 
 def is_of_python(path: str) -> bool:

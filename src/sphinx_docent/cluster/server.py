@@ -66,7 +66,7 @@ def _serve_project(folder: Path, work: Path, control: socket.socket) -> None:
     conf = read_configuration(tree, setup.configuration, work / "made")
     made = tuple(f"{inside(tree, name)}{os.sep}" for name in setup.made)
     excluded = (*made, *installation_prefixes())
-    watched = Distributions(sys.path, documented_name(tree)).watched()
+    watched = Distributions(sys.path, documented_name(tree)).watched(tree)
     preload = setup.preload
     if setup.chooses:
         preload = safe_names(preload, tree, excluded, watched, work / "preload.json")

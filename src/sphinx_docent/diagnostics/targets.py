@@ -6,6 +6,7 @@ While it stays the same, a page that was not edited resolves as it did before.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,5 +23,7 @@ def targets_digest(env: BuildEnvironment) -> str:
         )
         for table in ("anonlabels", "labels", "citations", "equations"):
             entries = domain.data.get(table, {})
-            rows.extend(f"{domain.name} {table} {name} {entries[name]}" for name in entries)
+            # A domain of another extension may keep under this name what it likes.
+            pairs = entries.items() if isinstance(entries, Mapping) else enumerate(entries or ())
+            rows.extend(f"{domain.name} {table} {name} {entry}" for name, entry in pairs)
     return hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()
