@@ -177,3 +177,23 @@ def test_check_with_upgrade_is_refused(project: Path) -> None:
 
 def test_our_own_locks_hold_what_their_sources_ask_for() -> None:
     well(freeze(ROOT, "--check"))
+
+
+def test_a_file_in_the_place_of_a_lock_that_is_none_stays(project: Path) -> None:
+    (project / "requirements" / "docs.in").write_text("pluggy\n", encoding="utf-8")
+    (project / "requirements" / "docs.txt").write_text("sphinx>=8\n", encoding="utf-8")
+    before = locks(project)
+    done = freeze(project)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "requirements/docs.txt is no lock" in done.stderr
+    assert locks(project) == before
+
+
+def test_a_source_may_refer_to_files_elsewhere(project: Path) -> None:
+    (project / "elsewhere.txt").write_text("idna\n", encoding="utf-8")
+    source = project / "requirements" / "more.in"
+    source.write_text(source.read_text("utf-8") + "-r ../elsewhere.txt\n", encoding="utf-8")
+    well(freeze(project))
+    assert pin(project, "more", "idna")
+    text = (project / "requirements" / "more.txt").read_text("utf-8")
+    assert "# via -r elsewhere.txt" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -156,3 +157,34 @@ def test_an_old_python_is_refused_before_anything_else(name: str) -> None:
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert all(part in done.stderr for part in (name, "Python 3.10", "3.11 or newer"))
+
+
+def lay_out(project: Path, text: str) -> None:
+    file = project / "pyproject.toml"
+    file.write_text(file.read_text("utf-8") + text, encoding="utf-8")
+
+
+def test_what_makes_sources_runs_first(build_project: Path) -> None:
+    made = "open('docs/made.rst', 'w').write(':orphan:\\n\\nMade\\n====\\n')"
+    lay_out(build_project, f'prepare = [["python", "-c", "{made}"]]\n'.replace("\\", "\\\\"))
+    assert nox(build_project, "docs_pattern", "--", "x").returncode == 0
+    assert (build_project / "docs/_build/html/made.html").is_file()
+
+
+def test_what_makes_sources_and_fails_ends_everything(build_project: Path) -> None:
+    lay_out(build_project, 'prepare = [["python", "-c", "raise SystemExit(3)"]]\n')
+    refused(nox(build_project, "docs_precheck"), "failed", "[tool.docent] prepare")
+
+
+def test_every_documentation_is_built(build_project: Path) -> None:
+    shutil.copytree(build_project / "docs", build_project / "more")
+    lay_out(build_project, '[tool.docent.sites]\ndocs = "docs/_build"\nmore = "more/_out"\n')
+    assert nox(build_project, "docs_precheck").returncode == 0
+    assert [build[0] for build in builds(build_project)] == ["precheck", "precheck"]
+    assert (build_project / "more" / "_out" / "precheck").is_dir()
+
+
+def test_a_layout_that_makes_no_sense_is_one_line(project: Path) -> None:
+    lay_out(project, "build = 3\n")
+    for done in (nox(project, "docs_precheck"), tiny_project.invoke(project, "clean")):
+        refused(done, "pyproject.toml: [tool.docent] build is 3")
