@@ -132,3 +132,11 @@ def test_what_is_ignored_has_a_pattern_and_a_reason() -> None:
     for odd in ("x", {"pattern": "x"}, {"pattern": "(", "reason": "r"}):
         with pytest.raises(DocentError, match="docent_ignored_warnings"):
             parse_ignored([odd])
+
+
+def test_the_address_of_data_has_a_place_for_the_path() -> None:
+    assert parse_source("", "docent_data") == ""
+    assert parse_source("https://e.org/{path}", "docent_data") == "https://e.org/{path}"
+    for value in ("https://e.org/", "e.org/{path}", 7):
+        with pytest.raises(DocentError, match="docent_data is "):
+            parse_source(value, "docent_data")

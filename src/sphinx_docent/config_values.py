@@ -113,14 +113,15 @@ def parse_number(name: str, value: float | str) -> float:
     return number
 
 
-def parse_source(value: str, name: str = "docent_source") -> str:
+def parse_source(value: Any, name: str = "docent_source") -> str:
     """``docent_source`` or ``docent_data``: an address with ``{path}``, or empty."""
-    if value and ("{path}" not in value or not re.match(r"(https?|file)://", value)):
+    is_address = isinstance(value, str) and re.match(r"(https?|file)://", value)
+    if value and (not is_address or "{path}" not in value):
         raise DocentError(
             f"{name} is {value!r}: give an address with {{path}} in the place of the "
             "tutorial's path, as in 'https://github.com/owner/name/blob/main/{path}'"
         )
-    return value
+    return str(value)
 
 
 def parse_preload(value: str | list[str] | tuple[str, ...]) -> tuple[str, ...] | None:

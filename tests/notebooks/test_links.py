@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from docutils import nodes
+from docutils.utils import new_document
 
+from sphinx_docent.notebooks.inner_links import inner_targets
 from sphinx_docent.notebooks.links import published_links
 
 BASE = "https://docs.example/v1"
@@ -41,3 +43,29 @@ def test_without_a_published_site_only_links_elsewhere_are_links(
     attributes: dict[str, str], address: str | None
 ) -> None:
     assert published_links("", "one.html")(nodes.reference("", "", **attributes)) == address
+
+
+def test_a_place_of_the_notebook_is_reached_within_it() -> None:
+    link = published_links(BASE, "gallery/one.html", {"here"})
+    for attributes in ({"refid": "here"}, {"refuri": "#here"}, {"refuri": "gallery/one.html#here"}):
+        assert link(nodes.reference("", "", **attributes)) == "#here"
+    assert link(nodes.reference("", "", refuri="#there")) == f"{BASE}/gallery/one.html#there"
+    assert published_links("", "one.html", {"here"})(nodes.reference(refid="here")) == "#here"
+
+
+def test_a_page_that_is_not_on_the_site_is_no_link() -> None:
+    link = published_links(BASE, "gallery/one.html", (), {"page.html"}.__contains__)
+    assert link(nodes.reference("", "", refuri="../page.html#a")) == f"{BASE}/page.html#a"
+    assert link(nodes.reference("", "", refuri="../nowhere.html")) is None
+    assert link(nodes.reference("", "", refuri="https://e.org/x.html")) == "https://e.org/x.html"
+
+
+def test_what_a_page_refers_to_and_shows_is_a_place_of_its_notebook() -> None:
+    text = nodes.paragraph("", "", nodes.reference("", "", refid="a"), ids=["a"])
+    note = nodes.footnote("", ids=["f"], backrefs=["id1"])
+    mark = nodes.footnote_reference("", "1", refid="f", ids=["id1"])
+    gone = nodes.reference("", "", refid="footer")
+    footer = nodes.container("", ids=["footer"], classes=["sphx-glr-footer"])
+    document = new_document("page")
+    document.extend([text, note, mark, gone, footer, nodes.paragraph("", "", ids=["unused"])])
+    assert inner_targets(document, "one.html") == {"a", "f", "id1"}

@@ -23,7 +23,7 @@ RIGHT = [
     "A ``literal with :code:`x` and ..note:: in it`` and *a* `b`",
     "See http://e.org/a::b, a::b, x[1], f(a)[0], 10:30:15 and :not a role: too...",
     "Text::\n\n   ..note::\n   :ref:`x` foo``",
-    ".. A comment. note: this\n\n.. math:: a",
+    ".. A comment. note: this\n\n.. image:: a.png",
     ":math:`a`` <b>`_`",
     "A `link <https://e.org>`_ and `another <https://e.org/a_b>`__.",
 ]

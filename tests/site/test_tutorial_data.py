@@ -112,3 +112,10 @@ def test_a_name_that_no_notebook_has_is_told_where_it_is_used(site: Site) -> Non
     ((file, line, category, message),) = site.precheck().found
     assert (file, line) == (path, site.line(path, "dirname(__file__)"))
     assert (category, message.partition(" is ")[0]) == ("docent.notebook", "'__file__'")
+
+
+def test_what_is_declared_is_brought_although_nothing_was_executed(site: Site) -> None:
+    site.write("docs/tutorials/data/one.csv", ROWS)
+    site.tutorial("reads", comments='# sphinx_gallery_inputs = ["data/*.csv"]')
+    code = code_of(site.build("-W", *NONE), "reads")
+    assert f"_bring(\n    'data/one.csv',\n    '{DIGEST}'," in code

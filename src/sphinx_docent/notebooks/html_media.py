@@ -47,6 +47,7 @@ class Media(HTMLParser):
         self._address = address
         self._mute = 0
         self._drawing = 0
+        self._is_icon = False
         self._drawn: list[str] = []
         self._poster = ""
         self.shown: list[str] = []
@@ -57,6 +58,8 @@ class Media(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         if tag == "svg":
             self._drawing += 1
+            if self._drawing == 1:
+                self._is_icon = values.get("aria-hidden") == "true"
         if self._drawing:
             self._drawn.append(self.get_starttag_text() or "")
             return
@@ -77,10 +80,10 @@ class Media(HTMLParser):
         if self._drawing:
             self._drawn.append(f"</{tag}>")
             self._drawing -= tag == "svg"
-            if not self._drawing:
+            if not self._drawing and not self._is_icon:
                 picture = base64.b64encode("".join(self._drawn).encode()).decode()
                 self.shown.append(f'<img src="data:image/svg+xml;base64,{picture}" alt="">')
-                self._drawn = []
+            self._drawn = self._drawn if self._drawing else []
         else:
             self._mute -= tag in _MUTE and self._mute > 0
 

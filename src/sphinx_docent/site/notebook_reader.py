@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+_SOURCES = (".rst", ".md", ".ipynb")
+
+
 def reader_of(app: Sphinx, doctree: nodes.document, page: str) -> Reader:
     """What the text of a page is translated with.
 
@@ -27,10 +30,13 @@ def reader_of(app: Sphinx, doctree: nodes.document, page: str) -> Reader:
     """
     base, page_uri = app.config.html_baseurl, app.builder.get_target_uri(page)
     inside = inner_targets(doctree, page_uri)
-    pages = {app.builder.get_target_uri(name) for name in app.env.found_docs}
+    suffix = str(getattr(app.builder, "link_suffix", None) or ".html")
 
     def is_on_site(uri: str) -> bool:
-        return uri in pages or not uri.endswith((".html", ".rst", ".md", ".ipynb", "/"))
+        if not uri.endswith((suffix, *_SOURCES)):
+            return True  # a file, or a folder
+        name = uri.removesuffix(suffix)
+        return name in app.env.found_docs or _is_made_by_builder(name, app)
 
     return Reader(
         link=published_links(base, page_uri, inside, is_on_site),
@@ -41,6 +47,13 @@ def reader_of(app: Sphinx, doctree: nodes.document, page: str) -> Reader:
         outputs=bool(app.config.docent_notebook_outputs),
         expand=expander(read_macros(*_mathjax(app))),
     )
+
+
+def _is_made_by_builder(name: str, app: Sphinx) -> bool:
+    """Whether a page has no source: an index, listings of code, what a theme or project adds."""
+    if name.startswith("_") or name in app.config.html_additional_pages:
+        return True
+    return name in ("genindex", "search") or name.endswith("modindex")
 
 
 def _mathjax(app: Sphinx) -> Iterator[object]:

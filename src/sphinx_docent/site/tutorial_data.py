@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -10,6 +12,7 @@ from urllib.parse import quote
 from sphinx.util import logging
 
 from ..cache.inputs import Inputs
+from ..cache.keys import declared_files
 from ..model import Tutorial
 from ..notebooks.data_cell import DataFile, embedded
 from ..notebooks.install_cell import OwnProject
@@ -37,14 +40,15 @@ def raw_address(source: str) -> str:
 def data_files(
     tutorial: Tutorial, inputs: Inputs, root: Path, own: OwnProject | None, address: str
 ) -> list[DataFile]:
-    """The files that a tutorial was seen to read, and that its notebook needs.
+    """The files that a tutorial was seen to read, or declares, and that its notebook needs.
 
     :param root: of the repository.
     :param own: what is installed, data included.
     :param address: of files' content, with ``{path}``; empty where none is known.
     """
     found = []
-    for path, sha256 in sorted(_data(tutorial, inputs.files, own)):
+    files = {**_declared(tutorial, root), **inputs.files}
+    for path, sha256 in sorted(_data(files, own)):
         file = root / path
         if address:
             source = address.replace("{path}", quote(path))
@@ -64,9 +68,15 @@ def data_files(
     return found
 
 
-def _data(
-    tutorial: Tutorial, files: Mapping[str, str | None], own: OwnProject | None
-) -> Iterator[tuple[str, str]]:
+def _declared(tutorial: Tutorial, root: Path) -> dict[str, str | None]:
+    """The files that the tutorial's comment names, as observed ones are named."""
+    return {
+        f"repo:{os.path.relpath(path, root)}": hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        for path in declared_files(tutorial)
+    }
+
+
+def _data(files: Mapping[str, str | None], own: OwnProject | None) -> Iterator[tuple[str, str]]:
     """What is neither code, nor a part of the project that is installed, nor made by the build."""
     for name, sha256 in files.items():
         kind, _, path = name.partition(":")
