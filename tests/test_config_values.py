@@ -26,7 +26,9 @@ KINDS: dict[str, Any] = {
     "docent_ignored_warnings": [],
     "docent_colab": {},
     "docent_install": {},
+    "docent_known_failures": {},
     "docent_requirements": {},
+    "docent_requires": {},
     "docent_scheduler": "",
     "docent_source": "",
 }

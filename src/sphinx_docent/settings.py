@@ -15,10 +15,12 @@ from .config_values import (
     parse_ignored,
     parse_isolation,
     parse_jobs,
+    parse_known_failures,
     parse_memory,
     parse_number,
     parse_preload,
     parse_requirements,
+    parse_requires,
     parse_scheduler,
     parse_shard,
     parse_source,
@@ -27,6 +29,7 @@ from .machine.requirements import Probe
 from .model import IgnoredWarning
 from .notebooks.colab import Colab
 from .notebooks.install_cell import Install
+from .planning.declarations import Declarations
 from .planning.requirements import devices
 from .planning.selection import NONE, Selection, parse_selection
 from .planning.shards import Shard
@@ -59,6 +62,7 @@ class Settings:
         this machine executes.
     :param devices: the requirements that are devices, not packages.
     :param source: the address of tutorials' sources, with ``{path}``, or empty.
+    :param declarations: what ``conf.py`` says of tutorials, beside their comments.
     """
 
     selection: Selection | None
@@ -80,6 +84,7 @@ class Settings:
     probes: Mapping[str, Probe]
     devices: frozenset[str]
     scheduler: str
+    declarations: Declarations
 
     @property
     def executes(self) -> bool:
@@ -125,6 +130,10 @@ def read_settings(app: Sphinx) -> Settings:
         probes=parse_requirements(config.docent_requirements),
         devices=devices(config.docent_requirements),
         scheduler=parse_scheduler(config.docent_scheduler, app.confdir),
+        declarations=Declarations(
+            requires=parse_requires(config.docent_requires),
+            known_failures=parse_known_failures(config.docent_known_failures),
+        ),
     )
 
 

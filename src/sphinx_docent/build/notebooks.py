@@ -19,6 +19,7 @@ from ..notebook_runs.notebook import Notebook
 from ..notebook_runs.results import NotebookResults
 from ..notebook_runs.runs import NotebookRuns
 from ..notebooks.rst_leftovers import find_rst_leftovers
+from ..planning.expected_failures import expected_by
 from ..reports import console
 from ..reports.outcome import Span
 from ..reports.progress import Progress
@@ -70,13 +71,13 @@ def run_notebooks(app: Sphinx, build: Produced) -> NotebookRun:
     results = NotebookResults(settings.cache.folder / "notebooks")
     runs = NotebookRuns(results, settings.jobs, settings.timeout, seconds)
     wanted = _wanted(app, build)
-    expected = expected_failures(app.config.sphinx_gallery_conf)
+    listed = expected_failures(app.config.sphinx_gallery_conf)
     notebooks = {
         tutorial.path: Notebook(
             tutorial=tutorial,
             file=Path(notebook_file(app, tutorial)),
             cells=cells_of(app, tutorial),
-            expected_to_fail=tutorial.source.resolve() in expected,
+            expected_by=expected_by(tutorial, listed=tutorial.source.resolve() in listed),
         )
         for tutorial in wanted
     }

@@ -42,7 +42,7 @@ from ..site.version_switcher import offer_versions
 from .conclusion import conclude_build, conclude_shard
 from .context import BuildContext
 from .execute import emit
-from .galleries import Galleries, apply_order, find_galleries
+from .galleries import Galleries, apply_order, find_galleries, warn_of_overdue_failures
 from .lock import BuildLock
 from .notebooks import choose_notebooks
 from .options import choose_executor, how_isolated
@@ -120,8 +120,10 @@ def discover(app: Sphinx, build: Prepared) -> Galleries:
         remove_build_info(Path(app.outdir))
     if looks_for_problems(app.builder):
         disable_code_links(app)
-    galleries = find_galleries(app.config, Path(app.srcdir))
+    galleries = find_galleries(app.config, Path(app.srcdir), build.settings.declarations)
     build.sources.update(galleries.sources())
+    if makes_pages(app.builder) or looks_for_problems(app.builder):
+        warn_of_overdue_failures(Path(app.confdir) / "conf.py", build.settings.declarations)
     return galleries
 
 
@@ -207,8 +209,11 @@ def settle(app: Sphinx, build: Produced) -> None:
     failed = (
         step.tutorial
         for step in build.steps
-        if step.tutorial.path in build.results
-        and build.results[step.tutorial.path].status is not Status.PASSED
+        if step.tutorial.known_failure is not None
+        or (
+            step.tutorial.path in build.results
+            and build.results[step.tutorial.path].status is not Status.PASSED
+        )
     )
     take_back_failures(conf, failed)
     known = getattr(app.env, "docent_stamps", {})

@@ -16,6 +16,7 @@ from pathlib import Path
 from ..gallery.configuration import VERSION, GalleryConf, expected_failures, page_options
 from ..machine.interpreter import interpreter
 from ..model import Tutorial
+from ..planning.expected_failures import expected_by
 from .entry import digest
 from .fingerprint import Fingerprints
 from .project_state import ProjectState
@@ -72,7 +73,11 @@ class CacheKeys:
 
     def expects_failure(self, tutorial: Tutorial) -> bool:
         """Whether the project expects a tutorial to fail."""
-        return tutorial.source.resolve() in self._expected
+        return bool(self.failure_expected_by(tutorial))
+
+    def failure_expected_by(self, tutorial: Tutorial) -> str:
+        """The setting that says that a tutorial fails; empty if none does."""
+        return expected_by(tutorial, listed=tutorial.source.resolve() in self._expected)
 
     def executed(self, tutorial: Tutorial, source: str | None = None) -> str:
         """The key of a page with the tutorial's output.

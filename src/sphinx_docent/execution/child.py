@@ -27,7 +27,7 @@ from .log_handler import take_log
 from .memory import peak_memory
 from .observation import Observer
 from .observers import Watch, finish_observers, start_observers
-from .processes import TOKEN
+from .processes import TOKEN, WHERE
 from .tracebacks import own_traceback, without_own_frames
 from .workspace import Workspace
 from .write_guard import WriteGuard, guard_unaudited
@@ -98,6 +98,8 @@ def _settle_in(request: ExecutionRequest, workspace: Workspace) -> None:
         sys.modules["numpy.random"].seed()
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
     faulthandler.enable(file=sys.__stderr__ or sys.stderr)
+    if WHERE is not None:
+        faulthandler.register(WHERE, file=sys.__stderr__ or sys.stderr)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(workspace.work)
 

@@ -1,4 +1,6 @@
-"""Scales the picture that stands for a missing thumbnail once, not for every page."""
+"""Thumbnails that no tutorial has made: the placeholder, which is scaled once and not for every
+page, and the stamp of a tutorial that failed.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from sphinx_gallery.gen_rst import _get_parser, save_thumbnail
 
 from .configuration import GalleryConf
 from .source_text import read_source
@@ -41,3 +45,16 @@ def placeholder_thumbnail(
             _placeholders[kind] = thumbnail.read_bytes()
     elif any(thumbnail.with_suffix(ending).exists() for ending in (".svg", ".gif")):
         thumbnail.unlink(missing_ok=True)
+
+
+def stamp_as_failed(source: Path, target_dir: Path, conf: GalleryConf) -> None:
+    """Put sphinx-gallery's picture of a broken example on a tutorial's card.
+
+    sphinx-gallery does so only if the tutorial has lived to tell.
+    """
+    parser, _ = _get_parser(source.name, conf)
+    own, _, _ = parser.split_code_and_text_blocks(str(source), return_node=True)
+    stem = source.stem.replace("{", "{{").replace("}", "}}")
+    pictures = target_dir / "images" / f"sphx_glr_{stem}_{{0:03}}.png"
+    said = {"formatted_exception": "", "image_path_iterator": ()}
+    save_thumbnail(pictures, source, said, own, conf)

@@ -13,10 +13,10 @@ from ..notebooks.cells import Cell
 class Notebook:
     """A tutorial's notebook.
 
-    :param expected_to_fail: whether the project expects the tutorial to fail.
+    :param expected_by: the setting that says that the tutorial fails; empty if none does.
     """
 
     tutorial: Tutorial
     file: Path
     cells: tuple[Cell, ...]
-    expected_to_fail: bool
+    expected_by: str
