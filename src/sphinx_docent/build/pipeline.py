@@ -228,6 +228,7 @@ def conclude(app: Sphinx, build: Produced) -> Concluded:
 
 def release(build: Produced) -> None:
     """Send what is left to be sent, and let the next build begin."""
+    build.prepared.collector.detach()
     build.cache.flush()
     build.cache.close()
     build.prepared.lock.release()
