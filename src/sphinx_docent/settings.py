@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-EXECUTE_VARIABLE = "TVM_TUTORIAL_EXEC_PATTERN"
+EXECUTE_VARIABLES = ("DOCENT_EXECUTE", "TVM_TUTORIAL_EXEC_PATTERN")
+"""Two names of one thing; the second is the one that TVM's documentation has."""
+
 ISOLATION_VARIABLE = "DOCENT_ISOLATION"
 
 
@@ -157,7 +159,7 @@ def _execute(config: Config) -> tuple[str, str]:
     """What to execute and who says so: a command's own word first, then the environment's, then
     ``conf.py``'s.
     """
-    variable = os.environ.get(EXECUTE_VARIABLE, "")
-    if "docent_execute" in config.overrides or not variable:
+    given = [name for name in EXECUTE_VARIABLES if os.environ.get(name)]
+    if "docent_execute" in config.overrides or not given:
         return config.docent_execute, "docent_execute"
-    return variable, EXECUTE_VARIABLE
+    return os.environ[given[0]], given[0]

@@ -58,3 +58,19 @@ def test_it_is_told_with_its_page_and_no_other_page_is_read_again(
     site.replace("docs/page5.rst", "\n.. grumble::\n", "")
     site.replace("docs/tutorials/one.py", "# .. grumble::", "# Text.")
     assert site.precheck(*options).found == expected[:1]
+
+
+def test_a_warning_that_comes_before_everything_is_told(site: Site) -> None:
+    site.configure(
+        """
+        from sphinx.util.logging import getLogger
+
+        def early(app, config):
+            getLogger("early").warning("so early")
+
+        def setup(app):
+            app.connect("config-inited", early, priority=7)
+        """
+    )
+    build = site.precheck()
+    assert (build.code, build.found) == (1, [("", 0, "", "so early")]), build.output

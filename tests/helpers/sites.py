@@ -227,6 +227,7 @@ def environment(**more: str) -> dict[str, str]:
     """Variables for a build, without those of the outer test run that would reach into it."""
     unwanted = {
         "CUDA_VISIBLE_DEVICES",
+        "DOCENT_EXECUTE",
         "GITHUB_ACTIONS",
         "PYTHONDONTWRITEBYTECODE",
         "SPHINXOPTS",

@@ -29,8 +29,9 @@ from ..gallery.exclusion import leave_out
 from ..gallery.handover import hand_over, take_back_failures
 from ..gallery.matplotlib_import import block_matplotlib
 from ..gallery.modification_times import restore_times
+from ..gallery.pictures import missing_picture_of
 from ..machine.cores import limit_threads
-from ..model import Action, Result, Status
+from ..model import Action, Result, Status, Tutorial
 from ..reports import console
 from ..reports.progress import Progress
 from ..reports.recording import Recording
@@ -66,11 +67,13 @@ def prepare(app: Sphinx, config: Config, lock: BuildLock) -> Prepared:
     settings = read_settings(app)
     root = repository_root(Path(app.srcdir))
     sources: dict[Path, list[Path]] = {}
+    unexecuted: list[Tutorial] = []
     entry_for = ignore_list(settings.ignored)
     collector = DiagnosticCollector(
         app,
         lambda location, message: relative_to_root(locate(location, message, sources), root),
         lambda found: entry_for(found) is not None,
+        lambda message: missing_picture_of(message, unexecuted) is not None,
     )
     collector.attach()
     apply_order(config)
@@ -81,7 +84,7 @@ def prepare(app: Sphinx, config: Config, lock: BuildLock) -> Prepared:
     check_redirects(config.docent_redirects)
     block_matplotlib()
     state = state_folder(Path(app.srcdir))
-    return Prepared(settings, root, state, time.time(), collector, sources, lock)
+    return Prepared(settings, root, state, time.time(), collector, sources, unexecuted, lock)
 
 
 def produce_all(app: Sphinx, build: Prepared) -> Produced:
@@ -98,6 +101,9 @@ def produce_all(app: Sphinx, build: Prepared) -> Produced:
         # Everything is said, and sphinx-gallery's own handler comes next.
         raise SystemExit(0)
     produced = produce(app, build, planned)
+    build.unexecuted.extend(
+        step.tutorial for step in produced.steps if step.action in (Action.RENDER, Action.SKIP)
+    )
     if produced.shard is not None:
         raise SystemExit(conclude_shard(app, produced))
     for step in produced.steps:

@@ -30,6 +30,7 @@ class Prepared:
     :param started: seconds since the epoch.
     :param sources: the files that every generated page is made from; known when the galleries are
         discovered, while warnings may come before.
+    :param unexecuted: the tutorials without pictures; known when all pages are produced.
     """
 
     settings: Settings
@@ -38,6 +39,7 @@ class Prepared:
     started: float
     collector: DiagnosticCollector
     sources: dict[Path, list[Path]]
+    unexecuted: list[Tutorial]
     lock: BuildLock
 
 

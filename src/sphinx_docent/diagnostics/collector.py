@@ -43,6 +43,7 @@ class DiagnosticCollector(logging.Filter):
 
     :param describe: file and line of a warning, from its location and text.
     :param ignored: whether a diagnostic is to be passed over in silence.
+    :param foreseen: whether what a message says is so because of what this build leaves out.
     """
 
     def __init__(
@@ -50,11 +51,13 @@ class DiagnosticCollector(logging.Filter):
         app: Sphinx,
         describe: Callable[[str, str], tuple[str, int]],
         ignored: Callable[[Diagnostic], bool],
+        foreseen: Callable[[str], bool],
     ) -> None:
         super().__init__()
         self._app = app
         self._describe = describe
         self._ignored = ignored
+        self._foreseen = foreseen
         self._warnings: list[SeenWarning] = []
         self._once: set[tuple[str, str]] = set()
         self._resolved: set[str] = set()
@@ -83,6 +86,8 @@ class DiagnosticCollector(logging.Filter):
         if is_suppressed_warning(kind, subtype, self._app.config.suppress_warnings):
             return True
         page, message = marked_page(record), _cleaned(record)
+        if self._foreseen(message):
+            return False
         location = location_of(record, self._app)
         if page and not location:
             location = str(self._app.env.doc2path(page))
@@ -168,13 +173,13 @@ class DiagnosticCollector(logging.Filter):
 
         :param page: that was at work when it came, as far as that is known.
         """
-        phase, env = self._phase(), self._app.env
+        phase = self._phase()
         pages: tuple[str, ...] = ()
         if phase is Phase.READING:
-            pages = (page,) if page else pages_of(location, env)
-            keep_reading_diagnostic(env, pages, diagnostic)
+            pages = (page,) if page else pages_of(location, self._app.env)
+            keep_reading_diagnostic(self._app.env, pages, diagnostic)
         elif phase is Phase.RESOLVING:
-            pages = pages_of(location, env)
+            pages = pages_of(location, self._app.env)
             if pages == (NOWHERE,) and page:
                 pages = (page,)
         self._warnings.append(SeenWarning(diagnostic, phase, pages, breaks_build))
