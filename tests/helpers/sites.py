@@ -184,11 +184,13 @@ class Site:
         out: str = "",
         env: dict[str, str] | None = None,
         timeout: float = 120,
+        cwd: Path | None = None,
     ) -> Build:
         """Run ``sphinx-build``.
 
         :param out: name of the folder in ``docs/_build``; the builder's name if not given.
         :param env: variables beside those of this process.
+        :param cwd: where the command is given; this process's folder if not given.
         """
         self.log.write_text("")
         report = self.state / "report.json"
@@ -198,6 +200,7 @@ class Site:
         done = subprocess.run(
             [*command, str(self.docs), str(folder)],
             env=environment(RUNS=str(self.log), **(env or {})),
+            cwd=cwd,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

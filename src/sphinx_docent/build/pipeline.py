@@ -82,7 +82,7 @@ def prepare(app: Sphinx, config: Config, lock: BuildLock) -> Prepared:
         offer_buttons(app, config)
     offer_versions(app, config)
     check_redirects(config.docent_redirects)
-    block_matplotlib()
+    block_matplotlib(config.sphinx_gallery_conf)
     state = state_folder(Path(app.srcdir))
     return Prepared(settings, root, state, time.time(), collector, sources, unexecuted, lock)
 

@@ -89,7 +89,7 @@ class DiagnosticCollector(logging.Filter):
         if self._foreseen(message):
             return False
         location = location_of(record, self._app)
-        if page and not location:
+        if page and (not location or location.startswith("<")):  # as in "<unknown>:1"
             location = str(self._app.env.doc2path(page))
         if getattr(record, "once", False):
             if (location, message) in self._once:

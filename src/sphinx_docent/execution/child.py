@@ -42,6 +42,8 @@ class ExecutionRequest:
     :param linked: other tutorials of the folder.
     :param excluded: folders of the repository that are no one's input.
     :param watched: folders and files of distributions that count by content.
+    :param cwd: the build's working folder, where functions of ``conf.py`` are called; the
+        tutorial's own blocks are executed in its folder. ``None`` where there is no such.
     """
 
     source: Path
@@ -51,6 +53,7 @@ class ExecutionRequest:
     linked: tuple[Path, ...]
     excluded: tuple[str, ...]
     watched: tuple[str, ...]
+    cwd: Path | None = None
 
     @property
     def page(self) -> Path:
@@ -102,6 +105,9 @@ def _settle_in(request: ExecutionRequest, workspace: Workspace) -> None:
         faulthandler.register(WHERE, file=sys.__stderr__ or sys.stderr)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(workspace.work)
+    if request.cwd is not None:
+        with contextlib.suppress(OSError):
+            os.chdir(request.cwd)
 
 
 def _pin(source: Path, workspace: Workspace) -> str:

@@ -44,6 +44,7 @@ def execute_here(
             f"tutorials cannot be executed on {sys.platform}, which has no fork:"
             " build with docent_execute = 'none', or under WSL"
         )
+    cwd = Path.cwd()
     with _temporary_folder() as base:
         requests = [
             ExecutionRequest(
@@ -54,6 +55,7 @@ def execute_here(
                 linked=linked(tutorial),
                 excluded=options.excluded,
                 watched=options.watched,
+                cwd=cwd,
             )
             for index, tutorial in enumerate(tutorials)
         ]

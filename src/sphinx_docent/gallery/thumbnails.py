@@ -43,7 +43,10 @@ def placeholder_thumbnail(
     if placeholder is None:
         if learn and thumbnail.is_file():
             _placeholders[kind] = thumbnail.read_bytes()
-    elif any(thumbnail.with_suffix(ending).exists() for ending in (".svg", ".gif")):
+    elif any(
+        thumbnail.with_suffix(ending).exists()
+        for ending in (".svg", ".gif", ".webp", ".jpg", ".jpeg")
+    ):
         thumbnail.unlink(missing_ok=True)
 
 
