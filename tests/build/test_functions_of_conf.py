@@ -48,7 +48,7 @@ def test_relative_paths_lead_where_they_lead_for_the_build(site: Site, isolation
         print("again:", open("data.txt").read())
         """,
     )
-    build = site.build("-W", "-D", f"docent_isolation={isolation}", *ALL, cwd=site.docs)
+    build = site.build("-D", f"docent_isolation={isolation}", *ALL, cwd=site.docs)
     assert build.code == 0, build.output
     for words in ("hooked: yes", "data: found", "again: found"):
         assert words in build.text("gallery/one")
