@@ -49,7 +49,7 @@ def serve_live(host: str, port: int, execute: str, *, open_browser: bool) -> Non
     address = "127.0.0.1" if host == "localhost" else host
     url = f"http://{'localhost' if address in ('127.0.0.1', '0.0.0.0') else address}:{port}"  # noqa: S104
     command = [python, "-m", "sphinx_autobuild", "--host", address, "--port", str(port)]
-    command += ["--watch", "src", "--re-ignore", r"/__pycache__/|/\.[^/]*$|~$"]
+    command += ["--watch", "src", "--re-ignore", r"/__pycache__/|/\.[^/]*$|~$|\.new$"]
     for generated in BUILT:
         command += ["--ignore", generated]
     command += ["-j", "auto", "-D", f"docent_execute={execute or 'none'}"]
