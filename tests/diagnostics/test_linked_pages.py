@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.helpers.sites import ALL, Site, environment
+from tests.helpers.sites import Site, environment
 
 CONF = """
 import os
@@ -41,14 +41,3 @@ def test_a_staging_folder_of_links(site: Site, tmp_path: Path) -> None:
         f"{path}:{site.line(path, 'nowhere')}: WARNING: undefined label",
     ):
         assert line in done.stderr
-
-
-def test_a_missing_static_folder_is_made(site: Site) -> None:
-    site.configure('html_static_path = ["_static", "assets"]\n')
-    site.tutorial("one")
-    build = site.precheck()
-    assert (site.docs / "_static").is_dir()
-    (found,) = build.found
-    assert "'assets' does not exist" in found[3]
-    site.replace("docs/conf.py", ', "assets"', "")
-    assert site.build("-W", *ALL).code == 0

@@ -39,7 +39,6 @@ from ..reports.sphinx_warnings import warn_of_failure, warn_of_untaken
 from ..settings import read_settings
 from ..site.buttons import offer_buttons
 from ..site.redirects import check_redirects
-from ..site.static_folder import make_static_folder
 from ..site.version_switcher import offer_versions
 from .conclusion import conclude_build, conclude_shard
 from .context import BuildContext
@@ -82,7 +81,6 @@ def prepare(app: Sphinx, config: Config, lock: BuildLock) -> Prepared:
     if settings.has_buttons:
         offer_buttons(app, config)
     offer_versions(app, config)
-    make_static_folder(config, Path(app.confdir))
     check_redirects(config.docent_redirects)
     block_matplotlib(config.sphinx_gallery_conf)
     state = state_folder(Path(app.srcdir))

@@ -7,6 +7,7 @@ files: templates, the search index, static files, copies of images and downloads
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils.frontend import get_default_settings
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class PrecheckBuilder(StandaloneHTMLBuilder):
-    """Finds what is wrong, and writes nothing.
+    """Finds what is wrong, and writes no page.
 
     The attributes that its methods set are those that Sphinx's translators and its HTML builder
     read; none is ours.
@@ -34,6 +35,8 @@ class PrecheckBuilder(StandaloneHTMLBuilder):
     def init(self) -> None:
         super().init()
         self.search = False
+        # There are themes that write into this folder when a build ends.
+        (Path(self.outdir) / "_static").mkdir(parents=True, exist_ok=True)
         # Pages choose by these tags; what they choose for HTML is what is checked.
         self.tags.add("builder_html")
 

@@ -60,4 +60,4 @@ def stamp_as_failed(source: Path, target_dir: Path, conf: GalleryConf) -> None:
     stem = source.stem.replace("{", "{{").replace("}", "}}")
     pictures = target_dir / "images" / f"sphx_glr_{stem}_{{0:03}}.png"
     said = {"formatted_exception": "", "image_path_iterator": ()}
-    save_thumbnail(pictures, source, said, own, conf)
+    save_thumbnail(str(pictures), source, said, own, conf)
