@@ -145,6 +145,7 @@ class Result:
     :param observation: ``"complete"`` if every file that was opened was seen, by whomever;
         ``"python"`` if only Python told; ``"incomplete"`` if some cannot have been seen.
     :param processes: whether it started others.
+    :param layout: digest of the settings that only shape the page, as it was generated.
     :param is_shown: whether the page itself shows the failure, if there is one.
     """
 
@@ -157,6 +158,7 @@ class Result:
     isolation: str | None = None
     observation: str | None = None
     processes: bool | None = None
+    layout: str = ""
     is_shown: bool = True
 
 

@@ -55,6 +55,7 @@ def execute_pending(
             continue
         has_output = event.tutorial.target.with_suffix(".rst").is_file()
         result = _judge(event.tutorial, event.result, context)
+        result = replace(result, layout=context.keys.layout)
         for words in _remarks(event) - told:
             log_remark(words)
             told.add(words)

@@ -16,7 +16,7 @@ from typing import Any
 from ..model import Message, Result, Status
 from .inputs import Inputs
 
-_FORMAT = 4
+_FORMAT = 5
 _UNREADABLE = (
     ArithmeticError,
     AttributeError,
@@ -56,6 +56,7 @@ def pack(key: str, result: Result, inputs: Inputs, files: Mapping[str, bytes]) -
             "seconds": result.seconds,
             "peak_memory": result.peak_memory,
             "network": result.network,
+            "layout": result.layout,
             "messages": [asdict(message) for message in result.messages],
         },
         "inputs": asdict(inputs),
@@ -157,4 +158,5 @@ def _result(record: Mapping[str, Any]) -> Result:
         peak_memory=int(record["peak_memory"]),
         messages=tuple(Message(**message) for message in record["messages"]),
         network=bool(record["network"]),
+        layout=str(record["layout"]),
     )

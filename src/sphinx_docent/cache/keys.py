@@ -13,7 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..gallery.configuration import VERSION, GalleryConf, expected_failures, page_options
+from ..gallery.configuration import (
+    VERSION,
+    GalleryConf,
+    expected_failures,
+    page_options,
+    shapes_page_only,
+)
 from ..machine.interpreter import interpreter
 from ..model import Tutorial
 from ..planning.expected_failures import expected_by
@@ -63,8 +69,11 @@ class CacheKeys:
             contents = [state.file(file) for file in files]
             settings[f"setting {name}"] = fingerprints.of(value, *named_objects(value), *contents)
         self._rendering = {**settings, "sphinx-gallery": VERSION}
+        page_only = {name for name in settings if shapes_page_only(name.partition(" ")[2])}
+        self.layout = digest({name: settings[name] for name in page_only})
+        """A digest of the settings that shape a page and nothing that a tutorial gives."""
         self._executing: dict[str, str | None] = {
-            **self._rendering,
+            **{name: value for name, value in self._rendering.items() if name not in page_only},
             **interpreter(),
             "conf.py": digest({"effects": list(effects.items())}),
         }
