@@ -44,19 +44,9 @@ def execute_here(
             f"tutorials cannot be executed on {sys.platform}, which has no fork:"
             " build with docent_execute = 'none', or under WSL"
         )
-    cwd = Path.cwd()
     with _temporary_folder() as base:
         requests = [
-            ExecutionRequest(
-                source=tutorial.source,
-                target_dir=tutorial.target_dir,
-                root=options.root,
-                base=base / str(index),
-                linked=linked(tutorial),
-                excluded=options.excluded,
-                watched=options.watched,
-                cwd=cwd,
-            )
+            _request(tutorial, options, base / str(index), linked(tutorial))
             for index, tutorial in enumerate(tutorials)
         ]
         log = OpenLog(base / BUILD_LOG, options.root)
@@ -69,6 +59,21 @@ def execute_here(
                     remove(requests[event["index"]].base)
                     yield outcome_of(tutorial, event, options)
         log.is_active = False
+
+
+def _request(
+    tutorial: Tutorial, options: ExecutionOptions, base: Path, linked: tuple[Path, ...]
+) -> ExecutionRequest:
+    return ExecutionRequest(
+        source=tutorial.source,
+        target_dir=tutorial.target_dir,
+        root=options.root,
+        base=base,
+        linked=linked,
+        excluded=options.excluded,
+        watched=options.watched,
+        cwd=Path.cwd(),
+    )
 
 
 @contextlib.contextmanager
