@@ -22,6 +22,22 @@ def mixed(make_site: Callable[[], Site]) -> Build:
     return site.build("-D", "docent_execute=fails\nkept\nruns\nlacks")
 
 
+RUNS = {
+    "path": "/docs/tutorials/runs.py",
+    "page": "gallery/runs",
+    "action": "execute",
+    "reason": "never executed",
+    "requires": [],
+    "status": "passed",
+    "seconds": 0,
+    "peak_memory": 0,
+    "network": False,
+    "worker": None,
+    "failure": None,
+    "known_failure": None,
+}
+
+
 def test_the_report_counts_and_lists(mixed: Build) -> None:
     report = mixed.report
     assert report["format"] == 1
@@ -40,23 +56,9 @@ def test_the_report_counts_and_lists(mixed: Build) -> None:
         "failed": 1,
         "diagnostics": 2,
     }
-    expected = {
-        "path": "/docs/tutorials/runs.py",
-        "page": "gallery/runs",
-        "action": "execute",
-        "reason": "never executed",
-        "requires": [],
-        "status": "passed",
-        "seconds": 0,
-        "peak_memory": 0,
-        "network": False,
-        "worker": None,
-        "failure": None,
-        "known_failure": None,
-    }
     told = mixed.tutorial("runs") | {"seconds": 0, "peak_memory": 0}
-    assert {key: told[key] for key in expected} == expected
-    assert set(told) - set(expected) == {"isolation", "observation", "processes"}
+    assert {key: told[key] for key in RUNS} == RUNS
+    assert set(told) - set(RUNS) == {"isolation", "observation", "processes"}
     assert mixed.tutorial("runs")["peak_memory"] > 1_000_000
     assert {entry["status"] for entry in report["tutorials"]} == {
         "failed",
