@@ -121,6 +121,7 @@ class Events:
     def conclude(self, app: Sphinx, exception: Exception | None) -> None:
         if exception is not None and not isinstance(self._stage, Produced):
             if isinstance(self._stage, Prepared):
+                self._stage.collector.detach()
                 self._stage.lock.release()
             return  # Sphinx tells why
         produced = self._reached(Produced)

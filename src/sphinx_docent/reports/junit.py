@@ -20,7 +20,8 @@ def as_junit(outcome: Outcome) -> bytes:
     diagnostics = SubElement(root, "testsuite", name="diagnostics")
     failures = _failures(outcome)
     for found in outcome.diagnostics:
-        if (found.file, found.line) in failures and found.category in _OF_FAILURES:
+        told = failures.get((found.file, found.line))
+        if told and found.category in _OF_FAILURES and told[:_COMPARED] in found.message:
             continue  # the tutorial's own test case tells of it
         _add_diagnostic(diagnostics, found)
     for suite in (tutorials, diagnostics):
@@ -37,13 +38,14 @@ def as_junit(outcome: Outcome) -> bytes:
 
 
 _OF_FAILURES = ("docent.failed", "docent.notebook")
+_COMPARED = 80  # characters; what is very long is cut in a diagnostic
 
 
-def _failures(outcome: Outcome) -> set[tuple[str, int]]:
-    """Where diagnostics stand that tell of a failed tutorial."""
+def _failures(outcome: Outcome) -> dict[tuple[str, int], str]:
+    """What is told of each failed tutorial, by the place where its diagnostic stands."""
     results = ((step.tutorial.path, outcome.result(step)) for step in outcome.steps)
     return {
-        (path.lstrip("/"), result.failure.line or 1)
+        (path.lstrip("/"), result.failure.line or 1): result.failure.message
         for path, result in results
         if result.status is Status.FAILED and result.failure
     }
