@@ -40,7 +40,7 @@ def seconds_for(count: int, folder: Path) -> tuple[float, float]:
     shutil.rmtree(root / "gallery")
     context = _context(root)
     began = time.perf_counter()
-    known = look_up(tutorials, context)
+    known = look_up(tutorials, context, tutorials)
     steps = make_plan(
         tutorials, lambda _: True, (), lambda entry: known[entry].status, restores_others=False
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,9 @@ from .errors import DocentError
 from .machine.cores import available_cores
 from .machine.memory import available_memory, parse_size
 from .machine.requirements import Probe, has_package
-from .model import CUDA, IgnoredWarning
+from .model import CUDA, IgnoredWarning, KnownFailure
+from .planning.declarations import KNOWN_FAILURES, REQUIRES
+from .planning.selection import compile_pattern
 from .planning.shards import Shard
 
 if TYPE_CHECKING:
@@ -23,7 +26,9 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "docent_ignored_warnings": (list, tuple),
     "docent_colab": (dict,),
     "docent_install": (dict,),
+    "docent_known_failures": (dict,),
     "docent_requirements": (dict,),
+    "docent_requires": (dict,),
     "docent_scheduler": (str,),
     "docent_source": (str,),
     "docent_version": (str,),
@@ -53,6 +58,8 @@ def add_config_values(app: Sphinx) -> None:
     app.add_config_value("docent_source", "", "html", str)
     app.add_config_value("docent_data", "", "html", str)
     app.add_config_value("docent_requirements", {}, "", dict)
+    app.add_config_value("docent_requires", {}, "", dict)
+    app.add_config_value("docent_known_failures", {}, "", dict)
     app.add_config_value("docent_redirects", {}, "html", dict)
     app.add_config_value("docent_version", "", "", str)
     app.add_config_value("docent_scheduler", "", "", str)
@@ -220,3 +227,50 @@ def _parse_probe(name: str, probe: Any) -> Probe:
         f"docent_requirements[{name!r}] is {probe!r}: give True, False, the name of a package, "
         "or a function that tells whether the requirement is met"
     )
+
+
+def parse_requires(value: Mapping[str, Any]) -> tuple[tuple[re.Pattern[str], list[str]], ...]:
+    """``docent_requires``: what the tutorials need that a pattern finds."""
+    return tuple(
+        (compile_pattern(pattern, REQUIRES), _parse_names(f"{REQUIRES}[{pattern!r}]", names))
+        for pattern, names in value.items()
+    )
+
+
+def _parse_names(where: str, value: Any) -> list[str]:
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, (list, tuple)) or not all(
+        isinstance(name, str) and re.fullmatch(r"[\w.-]+", name) for name in names
+    ):
+        raise DocentError(f'{where} is {value!r}: give a list of names, as in ["cuda", "torch"]')
+    return list(names)
+
+
+def parse_known_failures(value: Mapping[str, Any]) -> tuple[KnownFailure, ...]:
+    """``docent_known_failures``: the tutorials that fail for now, and why."""
+    return tuple(_parse_known_failure(*entry) for entry in value.items())
+
+
+def _parse_known_failure(pattern: str, value: Any) -> KnownFailure:
+    where = f"{KNOWN_FAILURES}[{pattern!r}]"
+    entry = {"reason": value} if isinstance(value, str) else value
+    if not isinstance(entry, Mapping) or not {"reason"} <= set(entry) <= {*_OF_KNOWN_FAILURES}:
+        raise DocentError(
+            f"{where} is {value!r}: give a reason, or a dictionary with a 'reason' and, if wanted,"
+            " an 'issue' and a date 'until'"
+        )
+    if not str(entry["reason"]).strip():
+        raise DocentError(f"{where} has no reason")
+    until = entry.get("until")
+    if isinstance(until, str):
+        try:
+            until = date.fromisoformat(until)
+        except ValueError:
+            raise DocentError(f"{where}: {until!r} is no date, as in '2026-12-31'") from None
+    if until is not None and type(until) is not date:
+        raise DocentError(f"{where}: {until!r} is no date, as in '2026-12-31'")
+    found = compile_pattern(pattern, KNOWN_FAILURES)
+    return KnownFailure(found, str(entry["reason"]).strip(), str(entry.get("issue") or ""), until)
+
+
+_OF_KNOWN_FAILURES = ("reason", "issue", "until")

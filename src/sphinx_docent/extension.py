@@ -125,6 +125,7 @@ class Events:
     def conclude(self, app: Sphinx, exception: Exception | None) -> None:
         if exception is not None and not isinstance(self._stage, Produced):
             if isinstance(self._stage, Prepared):
+                self._stage.collector.detach()
                 self._stage.lock.release()
         else:
             self._conclude(app, exception)

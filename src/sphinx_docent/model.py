@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,22 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class KnownFailure:
+    """An entry of ``docent_known_failures``: tutorials that are broken for now.
+
+    :param pattern: searched in a tutorial's path.
+    :param reason: why they are broken.
+    :param issue: where that is followed: an address or a name, or empty.
+    :param until: the last day on which the failure is accepted; ``None``: any day.
+    """
+
+    pattern: re.Pattern[str]
+    reason: str
+    issue: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tutorial:
     """One gallery script.
 
@@ -45,6 +62,7 @@ class Tutorial:
     :param inputs: patterns of files that it declares to use, relative to its folder.
     :param memory: bytes that it declares to need, ``None`` where it declares none.
     :param alone: whether nothing may execute beside it.
+    :param known_failure: why it is expected to fail; ``None`` if it is not.
     """
 
     path: str
@@ -56,6 +74,7 @@ class Tutorial:
     inputs: tuple[str, ...] = ()
     memory: int | None = None
     alone: bool = False
+    known_failure: KnownFailure | None = None
 
     @property
     def target(self) -> Path:
@@ -126,6 +145,8 @@ class Result:
     :param observation: ``"complete"`` if every file that was opened was seen, by whomever;
         ``"python"`` if only Python told; ``"incomplete"`` if some cannot have been seen.
     :param processes: whether it started others.
+    :param layout: digest of the settings that only shape the page, as it was generated.
+    :param is_shown: whether the page itself shows the failure, if there is one.
     """
 
     status: Status
@@ -137,6 +158,8 @@ class Result:
     isolation: str | None = None
     observation: str | None = None
     processes: bool | None = None
+    layout: str = ""
+    is_shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)

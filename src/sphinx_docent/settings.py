@@ -16,10 +16,12 @@ from .config_values import (
     parse_ignored,
     parse_isolation,
     parse_jobs,
+    parse_known_failures,
     parse_memory,
     parse_number,
     parse_preload,
     parse_requirements,
+    parse_requires,
     parse_scheduler,
     parse_shard,
     parse_source,
@@ -28,6 +30,7 @@ from .machine.requirements import Probe
 from .model import IgnoredWarning
 from .notebooks.colab import Colab
 from .notebooks.install_cell import Install
+from .planning.declarations import Declarations
 from .planning.requirements import devices
 from .planning.selection import NONE, Selection, parse_selection
 from .planning.shards import Shard
@@ -36,7 +39,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-EXECUTE_VARIABLE = "TVM_TUTORIAL_EXEC_PATTERN"
+EXECUTE_VARIABLES = ("DOCENT_EXECUTE", "TVM_TUTORIAL_EXEC_PATTERN")
+"""Two names of one thing; the second is the one that TVM's documentation has."""
+
 ISOLATION_VARIABLE = "DOCENT_ISOLATION"
 VERSION_VARIABLE = "DOCS_VERSION"
 
@@ -65,6 +70,7 @@ class Settings:
     :param source: the address of tutorials' sources, with ``{path}``, or empty.
     :param version: that the site is built for; empty if nobody has said.
     :param data: the address of their data, with ``{path}``, or empty.
+    :param declarations: what ``conf.py`` says of tutorials, beside their comments.
     """
 
     selection: Selection | None
@@ -89,6 +95,7 @@ class Settings:
     devices: frozenset[str]
     scheduler: str
     version: str
+    declarations: Declarations
 
     @property
     def executes(self) -> bool:
@@ -137,6 +144,10 @@ def read_settings(app: Sphinx) -> Settings:
         devices=devices(config.docent_requirements),
         scheduler=parse_scheduler(config.docent_scheduler, app.confdir),
         version=config.docent_version or os.environ.get(VERSION_VARIABLE, ""),
+        declarations=Declarations(
+            requires=parse_requires(config.docent_requires),
+            known_failures=parse_known_failures(config.docent_known_failures),
+        ),
     )
 
 
@@ -160,7 +171,7 @@ def _execute(config: Config) -> tuple[str, str]:
     """What to execute and who says so: a command's own word first, then the environment's, then
     ``conf.py``'s.
     """
-    variable = os.environ.get(EXECUTE_VARIABLE, "")
-    if "docent_execute" in config.overrides or not variable:
+    given = [name for name in EXECUTE_VARIABLES if os.environ.get(name)]
+    if "docent_execute" in config.overrides or not given:
         return config.docent_execute, "docent_execute"
-    return variable, EXECUTE_VARIABLE
+    return os.environ[given[0]], given[0]

@@ -106,3 +106,37 @@ def test_an_expected_failure_is_judged_anew_when_expectations_change(site: Site)
     assert wrong.code == 1
     assert wrong.runs == ["fails"]
     assert "on purpose" in wrong.tutorial("fails")["failure"]["message"]
+
+
+def test_stale_ones_are_executed_if_they_are_selected_and_others_restored(site: Site) -> None:
+    site.tutorial("one")
+    site.tutorial("two")
+    assert site.build(*ALL).runs == ["one", "two"]
+    site.configure('sphinx_gallery_conf["run_stale_examples"] = True\n')
+    build = site.build("-D", r"docent_execute=one\.py")
+    assert build.runs == ["one"]
+    assert build.actions == {"one": "execute", "two": "restore"}
+    assert build.is_executed("one", "two")
+    assert site.build(*ALL).runs == ["one", "two"]
+
+
+def test_the_reason_is_the_setting_that_changed_since_the_nearest_result(site: Site) -> None:
+    site.write("docs/tutorials/data.csv", "1")
+    site.tutorial("one", "print(open('data.csv').read())")
+    site.configure(
+        "def own(block, variables, conf):\n    return ''\n\n"
+        'sphinx_gallery_conf["capture_repr"] = ("_repr_html_", "__repr__")\n'
+    )
+    assert site.build(*ALL).runs == ["one"]
+    site.configure('sphinx_gallery_conf["image_scrapers"] = (own,)\n')
+    build = site.build(*ALL)
+    assert build.tutorial("one")["reason"] == "`image_scrapers` changed"
+    # Another result, which differs in two things, is looked at later.
+    site.configure('sphinx_gallery_conf["capture_repr"] = ()\n')
+    site.write("docs/tutorials/data.csv", "2")
+    assert site.build(*ALL).runs == ["one"]
+    site.configure(
+        'sphinx_gallery_conf["capture_repr"] = ("_repr_html_", "__repr__")\n'
+        'sphinx_gallery_conf["image_scrapers"] = ()\n'
+    )
+    assert site.build(*ALL).tutorial("one")["reason"] == "`docs/tutorials/data.csv` changed"

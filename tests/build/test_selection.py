@@ -46,6 +46,14 @@ def test_a_selection_names_what_executes(three: Site, text: str, chosen: list[st
         assert (f"output of {name}" in build.text(f"gallery/{name}")) is (name in chosen)
 
 
+def test_the_variable_has_two_names(three: Site) -> None:
+    assert fresh(three, env={"DOCENT_EXECUTE": "gamma"}).runs == ["gamma"]
+    assert fresh(three, env={"DOCENT_EXECUTE": "gamma", VARIABLE: "beta"}).runs == ["gamma"]
+    wrong = fresh(three, env={"DOCENT_EXECUTE": "delta"})
+    assert wrong.code == 2
+    assert "error: DOCENT_EXECUTE: the pattern 'delta' matches none of" in wrong.output
+
+
 def test_the_variable_selects_in_a_plain_build(three: Site) -> None:
     build = fresh(three, env={VARIABLE: "beta"})
     assert build.runs == ["plot_beta"]

@@ -117,5 +117,23 @@ def test_a_precheck_writes_no_page(site: Site) -> None:
     site.tutorial("one")
     build = site.precheck()
     assert build.code == 0, build.output
-    assert {path.name for path in build.out.iterdir()} <= {".doctrees", ".buildinfo"}
+    assert {path.name for path in build.out.iterdir()} <= {".doctrees", ".buildinfo", "_static"}
     assert "build succeeded" in build.output
+
+
+def test_a_theme_may_write_a_style_sheet_when_the_build_ends(site: Site) -> None:
+    """As pydata-sphinx-theme 0.15 does."""
+    site.configure(
+        """
+        from pathlib import Path
+
+        def write(app, exception):
+            (Path(app.outdir) / "_static" / "pygments.css").write_text("")
+
+        def setup(app):
+            app.connect("build-finished", write)
+        """
+    )
+    site.tutorial("one")
+    for build in (site.precheck(), site.precheck()):
+        assert (build.code, build.found) == (0, []), build.output

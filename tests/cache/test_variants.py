@@ -72,9 +72,9 @@ def test_what_is_damaged_is_nothing(data: bytes) -> None:
 
 def test_a_site_names_the_setting(site: Site) -> None:
     use(site, "print(1)")
-    site.configure('sphinx_gallery_conf["remove_config_comments"] = True\n')
+    site.configure('sphinx_gallery_conf["capture_repr"] = ()\n')
     done = build(site)
-    assert done.tutorial("uses")["reason"] == "`remove_config_comments` changed"
+    assert done.tutorial("uses")["reason"] == "`capture_repr` changed"
     site.configure("import os\nos.environ['SET_BY_CONF'] = '1'\n")
     done = build(site)
     assert done.tutorial("uses")["reason"] == "what `conf.py` sets for tutorials changed"

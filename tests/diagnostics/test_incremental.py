@@ -26,9 +26,8 @@ ODD = Diagnostic("", 0, "", "odd")
 
 def test_a_page_is_read_again_where_its_table_of_contents_lost_another() -> None:
     included = {"index": ["a", "b"], "a": ["c"]}
-    assert pages_to_read_again(included, ["a"], "abc", ["b"]) == {"index"}
-    assert pages_to_read_again(included, [], "abc", []) == set()
-    assert pages_to_read_again(included, ["a", NOWHERE], "abc", []) == {"a", "b", "c"}
+    assert pages_to_read_again(included, ["b"]) == {"index"}
+    assert pages_to_read_again(included, []) == set()
 
 
 @pytest.mark.parametrize(

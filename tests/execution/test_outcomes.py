@@ -88,8 +88,26 @@ def test_of_one_that_died_the_last_lines_are_told() -> None:
     assert failure is not None
     assert (failure.message, failure.line) == ("the process was ended by SIGSEGV", 9)
     assert failure.traceback.endswith(
-        'the last lines of its output:\nlast words\n  File "/t/one.py", line 9'
+        'the last lines of its output:\nlast words\n  File "/t/one.py", line 9 in f'
     )
+
+
+def test_of_a_stack_what_the_tutorial_called_is_told_and_not_who_called_it() -> None:
+    tail = (
+        "Most recent call first:\n"
+        '  File "/lib/a.py", line 1 in called\n  File "/t/one.py", line 9 in f\n'
+        '  File "/lib/b.py", line 2 in calls\n\nThread 0x1:\n  File "/lib/c.py", line 3 in other\n'
+    )
+    failure = outcome_of(ONE, ended(late=True, tail=tail), OPTIONS).result.failure
+    assert failure is not None
+    assert failure.line == 9
+    assert failure.traceback.split("output:\n")[1].splitlines() == [
+        "Most recent call first:",
+        '  File "/lib/a.py", line 1 in called',
+        '  File "/t/one.py", line 9 in f',
+        "",
+        "Thread 0x1:",
+    ]
 
 
 @pytest.mark.parametrize(

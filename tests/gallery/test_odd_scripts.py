@@ -39,7 +39,7 @@ PLACES = sorted(
         *(f"docs/tutorials/{name}.py:1" for name in ("dangling", "loop", "pipe", "server", "null")),
         "docs/tutorials/u\u0308.py:1",
         r"docs/tutorials/new\x0aline.py:1",
-        f"docs/tutorials/{'n' * 198}.py:1",
+        f"docs/tutorials/{'n' * 218}.py:1",
     ]
 )
 
@@ -59,7 +59,7 @@ def odd(make_site: Callable[[], Site]) -> Site:
     (folder / "folder.py").mkdir()
     (folder / "new\nline.py").write_bytes(HEAD)
     (folder / "u\u0308.py").write_bytes(HEAD)
-    (folder / f"{'n' * 198}.py").write_bytes(HEAD)
+    (folder / f"{'n' * 218}.py").write_bytes(HEAD)
     for name in ("data", "beside"):
         os.mkfifo(folder / name)
     (folder / "gone").symlink_to("no_such_folder", target_is_directory=True)

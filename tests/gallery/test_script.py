@@ -115,7 +115,7 @@ def test_a_title_is_an_underlined_paragraph(docstring: str) -> None:
         ("x = 1\n", 1, "title"),
         ("", 1, "title"),
         ('"""   """\n', 1, "title"),
-        ('\n\n"""Just a sentence."""\n', 3, "title"),
+        ('\n\n"""=====\n\nText."""\n', 3, "title"),
         (TITLE + "x = (\n", 7, "syntax"),
         (TITLE + "def f():\npass\n", 8, "syntax"),
         ("x = '\0'\n", 1, "syntax"),
@@ -130,12 +130,11 @@ def test_a_broken_tutorial_is_told_and_the_others_are_built(site: Site) -> None:
     good = site.tutorial("good")
     typo = site.tutorial("typo", comments="# sphinx_gallery_requires_gpu = True")
     unparsed = site.tutorial("unparsed", code="x = (")
-    site.write("docs/tutorials/untitled.py", '"""Only a sentence."""\n')
+    site.write("docs/tutorials/sentence.py", '"""Only a sentence."""\nprint(1)\n')
     site.write("docs/tutorials/silent.py", "print(1)\n")
     expected = {
         (typo, site.line(typo, "requires_gpu"), "docent.comment"),
         (unparsed, site.line(unparsed, "x = ("), "docent.syntax"),
-        ("docs/tutorials/untitled.py", 1, "docent.title"),
         ("docs/tutorials/silent.py", 1, "docent.title"),
     }
     for build in (site.precheck(), site.precheck()):
@@ -148,6 +147,8 @@ def test_a_broken_tutorial_is_told_and_the_others_are_built(site: Site) -> None:
         assert "typo" not in build.runs
         assert build.actions["good"] in ("execute", "restore")
         assert "output of good" in build.text("gallery/good")
+        # sphinx-gallery takes the first line as the title of the card.
+        assert "Only a sentence." in build.text("gallery/index")
         assert "Traceback" not in build.output.replace("Traceback (most recent call last)", "")
     assert good not in "".join(build.places)
     site.tutorial("typo")

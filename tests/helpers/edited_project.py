@@ -30,7 +30,7 @@ sphinx_gallery_conf = {{
     "image_scrapers": (),
     "reset_modules": (),
     "download_all_examples": {download},
-    "remove_config_comments": {shape},
+    "inspect_global_variables": {shape},
     "exclude_implicit_doc": {{"one", "two", "three"}},
 }}
 """

@@ -188,11 +188,13 @@ class Site:
         env: dict[str, str] | None = None,
         timeout: float = 120,
         python: str = sys.executable,
+        cwd: Path | None = None,
     ) -> Build:
         """Run ``sphinx-build``.
 
         :param out: name of the folder in ``docs/_build``; the builder's name if not given.
         :param env: variables beside those of this process.
+        :param cwd: where the command is given; this process's folder if not given.
         """
         self.log.write_text("")
         report = self.state / "report.json"
@@ -202,6 +204,7 @@ class Site:
         done = subprocess.run(
             [*command, str(self.docs), str(folder)],
             env=environment(RUNS=str(self.log), **(env or {})),
+            cwd=cwd,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -231,6 +234,7 @@ def environment(**more: str) -> dict[str, str]:
     """Variables for a build, without those of the outer test run that would reach into it."""
     unwanted = {
         "CUDA_VISIBLE_DEVICES",
+        "DOCENT_EXECUTE",
         "GITHUB_ACTIONS",
         "GITHUB_STEP_SUMMARY",
         "PYTHONDONTWRITEBYTECODE",

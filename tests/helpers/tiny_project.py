@@ -52,7 +52,10 @@ def remember(app):
     generated = Path(app.srcdir, "gallery", "made.txt")
     generated.parent.mkdir(exist_ok=True)
     generated.write_text(str(time.time()))
-    generated.parent.with_name("sg_execution_times.rst").write_text(f":orphan:\\n\\n{time.time()}\\n")
+    # As sphinx-gallery does it.
+    times = generated.parent.with_name("sg_execution_times.rst.new")
+    times.write_text(f":orphan:\\n\\n{time.time()}\\n")
+    times.replace(times.with_suffix(""))
 
 
 def setup(app):

@@ -55,7 +55,7 @@ def serve_live(host: str, port: int, execute: str, *, open_browser: bool) -> Non
     address = "127.0.0.1" if host == "localhost" else host
     url = f"http://{'localhost' if address in ('127.0.0.1', '0.0.0.0') else address}:{port}"  # noqa: S104
     command = [python, "-m", "sphinx_autobuild", "--host", address, "--port", str(port)]
-    command += ["--re-ignore", r"/__pycache__/|/\.[^/]*$|~$"]
+    command += ["--re-ignore", r"/__pycache__/|/\.[^/]*$|~$|\.new$"]
     for folder in dict.fromkeys([*LAYOUT.pythonpath, *LAYOUT.watch]):
         command += ["--watch", folder]
     for generated in (*LAYOUT.built, LAYOUT.site.state):

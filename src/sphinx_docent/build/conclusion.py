@@ -17,9 +17,11 @@ from ..builders.kinds import (
     makes_site,
     runs_notebooks,
 )
+from ..builders.precheck import PrecheckBuilder
 from ..cache.backends import cache_use
 from ..diagnostics.ignore_list import ignore_list
-from ..model import Diagnostic, IgnoredWarning, Status
+from ..diagnostics.ignore_use import load_uses, save_uses, unused, with_build
+from ..model import Action, Diagnostic, IgnoredWarning, Status
 from ..reports import console
 from ..reports.github import github_annotations
 from ..reports.outcome import Outcome
@@ -48,6 +50,9 @@ class Findings:
 
     diagnostics: list[Diagnostic]
     used: Counter[IgnoredWarning]
+
+
+_COMPLETE_SITE = "complete site"
 
 
 def conclude_build(app: Sphinx, build: Produced) -> Outcome:
@@ -99,8 +104,26 @@ def _say(app: Sphinx, build: Produced, notebooks: NotebookRun | None, findings: 
         console.log_notebooks(notebooks.steps, notebooks.results)
     if is_precheck(app.builder) and findings.diagnostics:
         console.log_diagnostics(findings.diagnostics)
-    ignored = build.prepared.settings.ignored
-    console.log_unused_ignores(entry for entry in ignored if not findings.used[entry])
+    _say_what_ignores_nothing(app, build, findings)
+
+
+def _say_what_ignores_nothing(app: Sphinx, build: Produced, findings: Findings) -> None:
+    """Name the entries of the ignore list that neither a precheck needs nor a site that shows all
+    results, nor any other builder that was used here.
+    """
+    file = build.prepared.state / "ignored.json"
+    complete = makes_site(app.builder) and all(
+        step.action in (Action.EXECUTE, Action.RESTORE) for step in build.steps
+    )
+    kind = _COMPLETE_SITE if complete else app.builder.name
+    needed = [entry for entry, count in findings.used.items() if count]
+    uses = with_build(load_uses(file), kind, needed)
+    if complete:
+        uses.pop(app.builder.name, None)  # an earlier one that left something out
+    save_uses(file, uses)
+    entries = build.prepared.settings.ignored
+    if complete or is_precheck(app.builder):
+        console.log_unused_ignores(unused(entries, uses, (_COMPLETE_SITE, PrecheckBuilder.name)))
 
 
 def _weigh(build: Produced, everything: Iterable[Diagnostic]) -> Findings:

@@ -52,13 +52,22 @@ class Known:
     entry: Entry | None = None
 
 
-def look_up(tutorials: Iterable[Tutorial], context: BuildContext) -> dict[Tutorial, Known]:
+def look_up(
+    tutorials: Iterable[Tutorial], context: BuildContext, wanted: Collection[Tutorial]
+) -> dict[Tutorial, Known]:
     """Whether there is a valid result of each tutorial; what this machine has none of is asked of
     others, all at once.
+
+    :param wanted: those that are to be executed if there is none.
     """
     if context.conf["run_stale_examples"]:
         stale = Known(CacheStatus(valid=False, reason="run_stale_examples is set"))
-        return dict.fromkeys(tutorials, stale)
+        others = [tutorial for tutorial in tutorials if tutorial not in wanted]
+        return dict.fromkeys(wanted, stale) | _look_up_all(others, context)
+    return _look_up_all(tutorials, context)
+
+
+def _look_up_all(tutorials: Iterable[Tutorial], context: BuildContext) -> dict[Tutorial, Known]:
     known = {tutorial: _look_up(tutorial, context) for tutorial in tutorials}
     unknown = [tutorial for tutorial in known if not known[tutorial].status.valid]
     if context.cache.asks_others and unknown:

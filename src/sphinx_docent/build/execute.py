@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from ..cache.inputs import Inputs
 from ..cache.keys import declared_files
 from ..execution.outcomes import Ended, Started
 from ..gallery.page_files import normalize_files
+from ..gallery.thumbnails import stamp_as_failed
 from ..model import Message, Result, Status, Step, Tutorial
 from ..planning.expected_failures import judge
 from ..planning.schedule import longest_first
@@ -53,6 +55,7 @@ def execute_pending(
             continue
         has_output = event.tutorial.target.with_suffix(".rst").is_file()
         result = _judge(event.tutorial, event.result, context)
+        result = replace(result, layout=context.keys.layout)
         for words in _remarks(event) - told:
             log_remark(words)
             told.add(words)
@@ -96,14 +99,16 @@ def _neighbours(tutorials: Iterable[Tutorial]) -> Any:
 
 def _judge(tutorial: Tutorial, result: Result, context: BuildContext) -> Result:
     """What an execution means to the project; the page is handed to sphinx-gallery."""
-    expected = context.keys.expects_failure(tutorial)
     normalize_files(tutorial.target)
     if not tutorial.target.with_suffix(".rst").is_file():
         rendered = generate_unexecuted(tutorial, context.conf)
         if rendered.failure is not None:
             return result if result.status is Status.FAILED else rendered
+        if result.failure is not None:
+            result = replace(result, is_shown=False)
+            stamp_as_failed(tutorial.source, tutorial.target_dir, context.conf)
     hand_over(tutorial)
-    return judge(result, expected_to_fail=expected)
+    return judge(result, context.keys.failure_expected_by(tutorial))
 
 
 def _keep(event: Ended, result: Result, context: BuildContext) -> Iterator[tuple[Tutorial, Inputs]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,11 @@ from ..gallery.order import (
     check_subsections,
     check_tutorials,
 )
+from ..gallery.source_text import read_lines
 from ..gallery.stale_pages import remove_stale_pages
 from ..model import Tutorial
+from ..planning.declarations import Declarations, overdue
+from ..reports.sphinx_warnings import warn_of_overdue
 
 logger = logging.getLogger(__name__)
 
@@ -89,15 +93,18 @@ def apply_order(config: Any) -> None:
         conf["within_subsection_order"] = WITHIN_SUBSECTION_ORDER
 
 
-def find_galleries(config: Any, srcdir: Path) -> Galleries:
+def find_galleries(config: Any, srcdir: Path, declarations: Declarations) -> Galleries:
     """Look at the disk, say what is wrong with scripts, and sort out those that sphinx-gallery
     could not take.
 
-    :raises DocentError: the order lists what does not exist.
+    :param declarations: what ``conf.py`` says of tutorials.
+    :raises DocentError: the order lists what does not exist, or a pattern matches nothing.
     """
     conf = config.sphinx_gallery_conf
     folders = list(find_folders(conf, srcdir))
-    scripts = discover(conf, srcdir)
+    found = discover(conf, srcdir)
+    declarations.check([script.tutorial.path for script in found])
+    scripts = [replace(script, tutorial=declarations.apply(script.tutorial)) for script in found]
     _check_order(config, folders, scripts, srcdir)
     unusable = frozenset(script.tutorial.source for script in scripts if _warn_of_problems(script))
     usable = [script for script in scripts if script.tutorial.source not in unusable]
@@ -107,6 +114,18 @@ def find_galleries(config: Any, srcdir: Path) -> Galleries:
         {script.tutorial.target for script in usable},
     )
     return Galleries(folders, usable, unusable)
+
+
+def warn_of_overdue_failures(conf: Path, declarations: Declarations) -> None:
+    """Complain of known failures whose last day is past.
+
+    :param conf: the file ``conf.py``.
+    """
+    for known in overdue(declarations.known_failures, date.today()):
+        written = known.pattern.pattern
+        rows = enumerate(read_lines(conf), 1)
+        line = next((number for number, row in rows if written in row), 1)
+        warn_of_overdue(known, conf, line)
 
 
 def _warn_of_problems(script: DiscoveredScript) -> bool:

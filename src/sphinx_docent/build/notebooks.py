@@ -22,6 +22,7 @@ from ..notebook_runs.runs import NotebookRuns
 from ..notebooks.cells import Cell
 from ..notebooks.pip_command import name_of
 from ..notebooks.rst_leftovers import RstLeftover, find_rst_leftovers
+from ..planning.expected_failures import expected_by
 from ..reports import console
 from ..reports.outcome import Span
 from ..reports.progress import Progress
@@ -110,14 +111,14 @@ def _wanted(app: Sphinx, build: Produced) -> list[Tutorial]:
 
 def _notebooks(app: Sphinx, build: Produced, wanted: Iterable[Tutorial]) -> dict[str, Notebook]:
     """The notebooks of tutorials, by the tutorial's path."""
-    expected = expected_failures(app.config.sphinx_gallery_conf)
+    listed = expected_failures(app.config.sphinx_gallery_conf)
     own = build.prepared.notebooks.own
     return {
         tutorial.path: Notebook(
             tutorial=tutorial,
             file=Path(notebook_file(app, tutorial)),
             cells=cells_of(app, tutorial),
-            expected_to_fail=tutorial.source.resolve() in expected,
+            expected_by=expected_by(tutorial, listed=tutorial.source.resolve() in listed),
             project=(name_of(own.word) or "") if own is not None else "",
         )
         for tutorial in wanted

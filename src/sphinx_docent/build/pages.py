@@ -20,6 +20,7 @@ from .context import BuildContext
 from .earlier_files import EarlierFiles
 from .execute import execute_pending
 from .executors import Executor
+from .new_layout import has_old_layout, lay_out_anew
 from .render import render
 from .restore import fetch, restore
 
@@ -45,7 +46,10 @@ def produce_pages(
     brought = fetch({step.tutorial: entries[step.tutorial] for step in restored}, context.cache)
     pending = {step.tutorial: step for step in steps if step.action is Action.EXECUTE}
     for step in restored:
-        result = restore(step.tutorial, brought[step.tutorial], context.cache, earlier)
+        entry = brought[step.tutorial]
+        result = restore(step.tutorial, entry, context.cache, earlier)
+        if result is not None and has_old_layout(entry, context):
+            result = lay_out_anew(step.tutorial, entry, context)
         if result is not None:
             listener.done(step, result)
         else:

@@ -40,6 +40,7 @@ from ..gallery.exclusion import leave_out
 from ..gallery.handover import hand_over, take_back_failures
 from ..gallery.matplotlib_import import block_matplotlib
 from ..gallery.modification_times import restore_times
+from ..gallery.pictures import missing_picture_of
 from ..gallery.spaces import SpacesOfTheProject
 from ..machine.cores import limit_threads
 from ..model import Action, Result, Status, Step, Tutorial
@@ -55,7 +56,7 @@ from ..site.version_switcher import offer_versions
 from .conclusion import conclude_build, conclude_shard
 from .context import BuildContext, known_inputs
 from .execute import emit
-from .galleries import Galleries, apply_order, find_galleries
+from .galleries import Galleries, apply_order, find_galleries, warn_of_overdue_failures
 from .lock import BuildLock
 from .notebooks import choose_notebooks
 from .options import choose_executor, how_isolated
@@ -79,11 +80,13 @@ def prepare(app: Sphinx, config: Config, lock: BuildLock) -> Prepared:
     settings = read_settings(app)
     root = repository_root(Path(app.srcdir))
     sources: dict[Path, list[Path]] = {}
+    unexecuted: list[Tutorial] = []
     entry_for = ignore_list(settings.ignored)
     collector = DiagnosticCollector(
         app,
         lambda location, message: relative_to_root(locate(location, message, sources), root),
         lambda found: entry_for(found) is not None,
+        lambda message: missing_picture_of(message, unexecuted) is not None,
     )
     collector.attach()
     apply_order(config)
@@ -93,10 +96,19 @@ def prepare(app: Sphinx, config: Config, lock: BuildLock) -> Prepared:
     offer_versions(app, config)
     check_redirects(config.docent_redirects)
     introduce_builders(config)
-    block_matplotlib()
-    state = state_folder(Path(app.srcdir))
-    notebooks = notebook_options(config, settings.install, root)
-    return Prepared(settings, root, state, time.time(), collector, sources, lock, limits, notebooks)
+    block_matplotlib(config.sphinx_gallery_conf)
+    return Prepared(
+        settings=settings,
+        root=root,
+        state=state_folder(Path(app.srcdir)),
+        started=time.time(),
+        collector=collector,
+        sources=sources,
+        unexecuted=unexecuted,
+        lock=lock,
+        thread_limits=limits,
+        notebooks=notebook_options(config, settings.install, root),
+    )
 
 
 def produce_all(app: Sphinx, build: Prepared) -> Produced:
@@ -113,6 +125,9 @@ def produce_all(app: Sphinx, build: Prepared) -> Produced:
         # Everything is said, and sphinx-gallery's own handler comes next.
         raise SystemExit(0)
     produced = produce(app, build, planned)
+    build.unexecuted.extend(
+        step.tutorial for step in produced.steps if step.action in (Action.RENDER, Action.SKIP)
+    )
     if produced.shard is not None:
         raise SystemExit(conclude_shard(app, produced))
     for step in produced.steps:
@@ -137,8 +152,10 @@ def discover(app: Sphinx, build: Prepared) -> Galleries:
         remove_build_info(Path(app.outdir))
     if looks_for_problems(app.builder):
         disable_code_links(app)
-    galleries = find_galleries(app.config, Path(app.srcdir))
+    galleries = find_galleries(app.config, Path(app.srcdir), build.settings.declarations)
     build.sources.update(galleries.sources())
+    if makes_pages(app.builder) or looks_for_problems(app.builder):
+        warn_of_overdue_failures(Path(app.confdir) / "conf.py", build.settings.declarations)
     return galleries
 
 
@@ -228,8 +245,11 @@ def settle(app: Sphinx, build: Produced) -> None:
     failed = (
         step.tutorial
         for step in build.steps
-        if step.tutorial.path in build.results
-        and build.results[step.tutorial.path].status is not Status.PASSED
+        if step.tutorial.known_failure is not None
+        or (
+            step.tutorial.path in build.results
+            and build.results[step.tutorial.path].status is not Status.PASSED
+        )
     )
     take_back_failures(conf, failed)
     known = getattr(app.env, "docent_stamps", {})
@@ -244,6 +264,7 @@ def conclude(app: Sphinx, build: Produced) -> Concluded:
 
 def release(build: Produced) -> None:
     """Send what is left to be sent, and let the next build begin."""
+    build.prepared.collector.detach()
     build.cache.flush()
     build.cache.close()
     build.prepared.lock.release()

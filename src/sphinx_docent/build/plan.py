@@ -77,7 +77,7 @@ def plan_build(
     )
     chosen = settings.selection
     partial = selected is not _nothing and chosen is not None and bool(chosen.patterns)
-    known = look_up(tutorials if partial else wanted, context)
+    known = look_up(tutorials if partial else wanted, context, set(wanted))
     steps = make_plan(
         tutorials,
         selected,

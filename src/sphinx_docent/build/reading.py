@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -15,7 +15,7 @@ from ..notebooks.magics import forget_magics, take_magics
 from ..notebooks.shell_blocks import check_shell_blocks
 from ..notebooks.text_slips import warn_of_file_name, warn_of_slips
 from ..site.buttons import add_buttons
-from ..site.notices import insert_below_title, skip_notice
+from ..site.notices import Notice, insert_notices, notices_of
 from ..site.tutorial_notebook import make_notebook
 
 if TYPE_CHECKING:
@@ -28,16 +28,15 @@ if TYPE_CHECKING:
 def pages_to_read(build: Produced, env: BuildEnvironment, removed: set[str]) -> list[str]:
     """Pages to read again though their files are unchanged."""
     notices = _notices(env)
-    changed = {page for page, step in build.pages.items() if notices.get(page, ()) != step.missing}
+    changed = {page for page in build.pages if notices.get(page, ()) != _notices_now(build, page)}
     return sorted(changed | build.prepared.collector.to_read_again(env, removed))
 
 
 def remember_notices(build: Produced, env: BuildEnvironment, pages: Iterable[str]) -> None:
     """Remember which notices the pages are about to get."""
     for page in pages:
-        step = build.pages.get(page)
-        if step is not None:
-            _notices(env)[page] = step.missing
+        if page in build.pages:
+            _notices(env)[page] = _notices_now(build, page)
 
 
 def edit_page(build: Produced, page: str, doctree: nodes.document) -> None:
@@ -50,8 +49,7 @@ def edit_page(build: Produced, page: str, doctree: nodes.document) -> None:
     take_magics(doctree)
     if build.prepared.settings.colab:
         check_shell_blocks(doctree)
-    if step.missing:
-        insert_below_title(doctree, skip_notice(step.missing))
+    insert_notices(doctree, _notices_now(build, page))
 
 
 def pages_to_write(build: Produced, app: Sphinx) -> list[str]:
@@ -80,9 +78,14 @@ def finish_page(build: Produced, app: Sphinx, page: str, doctree: nodes.document
             add_buttons(app, doctree, step.tutorial, settings.colab, settings.source)
 
 
-def _notices(env: BuildEnvironment) -> dict[str, Sequence[str]]:
-    """The requirements that each page's notice names, as this environment read them."""
+def _notices_now(build: Produced, page: str) -> tuple[Notice, ...]:
+    step = build.pages[page]
+    return notices_of(step, build.results.get(step.tutorial.path))
+
+
+def _notices(env: BuildEnvironment) -> dict[str, tuple[Notice, ...]]:
+    """What the notices of each page say, as this environment read them."""
     if not hasattr(env, "docent_notes"):
         env.docent_notes = {}  # type: ignore[attr-defined]
-    notices: dict[str, Sequence[str]] = env.docent_notes  # type: ignore[attr-defined]
+    notices: dict[str, tuple[Notice, ...]] = env.docent_notes  # type: ignore[attr-defined]
     return notices

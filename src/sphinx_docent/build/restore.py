@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from ..cache.inputs import NO_INPUTS, Inputs
 from ..cache.page_writer import write_files
 from ..cache.store import Cache, Entry
+from ..gallery.badges import put_badges
 from ..gallery.handover import follow_edits, mark_up_to_date
 from ..gallery.page_files import page_files
 from ..model import Result, Tutorial
@@ -62,6 +63,7 @@ def keep(
 
 def hand_over(tutorial: Tutorial) -> None:
     """Have sphinx-gallery take the page that lies there as up to date."""
+    put_badges(tutorial.target.with_suffix(".rst"))
     for ending in (".py", ".ipynb"):
         path = tutorial.target.with_suffix(ending)
         if path.is_file():

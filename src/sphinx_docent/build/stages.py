@@ -34,6 +34,7 @@ class Prepared:
         discovered, while warnings may come before.
     :param thread_limits: variables that were set to a tutorial's share of the cores.
     :param notebooks: what all notebooks have in common.
+    :param unexecuted: the tutorials without pictures; known when all pages are produced.
     """
 
     settings: Settings
@@ -42,6 +43,7 @@ class Prepared:
     started: float
     collector: DiagnosticCollector
     sources: dict[Path, list[Path]]
+    unexecuted: list[Tutorial]
     lock: BuildLock
     thread_limits: tuple[str, ...]
     notebooks: NotebookOptions

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class PrecheckBuilder(StandaloneHTMLBuilder):
-    """Finds what is wrong, and writes nothing.
+    """Finds what is wrong, and writes no page.
 
     The attributes that its methods set are those that Sphinx's translators and its HTML builder
     read; none is ours.

@@ -60,6 +60,7 @@ def pack(key: str, result: Result, inputs: Inputs, files: Mapping[str, bytes]) -
             "isolation": result.isolation,
             "observation": result.observation,
             "processes": result.processes,
+            "layout": result.layout,
             "messages": [asdict(message) for message in result.messages],
         },
         "inputs": asdict(inputs),
@@ -164,6 +165,7 @@ def _result(record: Mapping[str, Any]) -> Result:
         isolation=_one_of(("namespace", "copy"), record["isolation"]),
         observation=_one_of(("complete", "python"), record["observation"]),
         processes=_one_of((True, False), record["processes"]),
+        layout=str(record["layout"]),
     )
 
 

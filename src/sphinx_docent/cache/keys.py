@@ -13,9 +13,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..gallery.configuration import VERSION, GalleryConf, expected_failures, page_options
+from ..gallery.configuration import (
+    VERSION,
+    GalleryConf,
+    expected_failures,
+    page_options,
+    shapes_page_only,
+)
 from ..machine.interpreter import interpreter
 from ..model import Tutorial
+from ..planning.expected_failures import expected_by
 from .conf_effects import EVERYBODY
 from .entry import digest
 from .fingerprint import Fingerprints
@@ -61,8 +68,11 @@ class CacheKeys:
             contents = [state.file(file) for file in files]
             settings[f"setting {name}"] = fingerprints.of(value, *named_objects(value), *contents)
         self._rendering = {**settings, "sphinx-gallery": VERSION}
+        page_only = {name for name in settings if shapes_page_only(name.partition(" ")[2])}
+        self.layout = digest({name: settings[name] for name in page_only})
+        """A digest of the settings that shape a page and nothing that a tutorial gives."""
         self._executing: dict[str, str | None] = {
-            **self._rendering,
+            **{name: value for name, value in self._rendering.items() if name not in page_only},
             **interpreter(),
             "conf.py": digest({"effects": list(state.effects.get(EVERYBODY, {}).items())}),
         }
@@ -71,7 +81,11 @@ class CacheKeys:
 
     def expects_failure(self, tutorial: Tutorial) -> bool:
         """Whether the project expects a tutorial to fail."""
-        return tutorial.source.resolve() in self._expected
+        return bool(self.failure_expected_by(tutorial))
+
+    def failure_expected_by(self, tutorial: Tutorial) -> str:
+        """The setting that says that a tutorial fails; empty if none does."""
+        return expected_by(tutorial, listed=tutorial.source.resolve() in self._expected)
 
     def executed(self, tutorial: Tutorial, source: str | None = None) -> str:
         """The key of a page with the tutorial's output.

@@ -90,7 +90,7 @@ def _serve_project(folder: Path, work: Path, control: socket.socket) -> None:
 
 def _load_ahead() -> None:
     """Load what every project needs."""
-    block_matplotlib()
+    block_matplotlib({})
     for name in _EVERYBODYS:
         importlib.import_module(name)
     unblock_matplotlib()

@@ -17,11 +17,13 @@ from sphinx.util.logging import NAMESPACE, WarningSuppressor, is_suppressed_warn
 from ..model import Diagnostic
 from ..printable import printable_line, printable_name, printable_text
 from . import incremental
-from .incremental import Phase, SeenWarning
+from .incremental import NOWHERE, Phase, SeenWarning
+from .page_marks import PageMarks, marked_page
 from .source_lines import sphinx_location
 from .store import (
     diagnostics_file,
     forget_page,
+    keep_reading_diagnostic,
     load_diagnostics,
     reading_diagnostics,
     save_diagnostics,
@@ -41,6 +43,7 @@ class DiagnosticCollector(logging.Filter):
 
     :param describe: file and line of a warning, from its location and text.
     :param ignored: whether a diagnostic is to be passed over in silence.
+    :param foreseen: whether what a message says is so because of what this build leaves out.
     """
 
     def __init__(
@@ -48,25 +51,30 @@ class DiagnosticCollector(logging.Filter):
         app: Sphinx,
         describe: Callable[[str, str], tuple[str, int]],
         ignored: Callable[[Diagnostic], bool],
+        foreseen: Callable[[str], bool],
     ) -> None:
         super().__init__()
         self._app = app
         self._describe = describe
         self._ignored = ignored
+        self._foreseen = foreseen
         self._warnings: list[SeenWarning] = []
         self._once: set[tuple[str, str]] = set()
         self._resolved: set[str] = set()
         self._checked_consistency = False
         self._writing = False
+        self._marks = PageMarks(lambda: getattr(app, "env", None))
 
     def attach(self) -> None:
         """Begin to see Sphinx's warnings."""
+        self._marks.attach()
         for handler in logging.getLogger(NAMESPACE).handlers:
             if any(isinstance(known, WarningSuppressor) for known in handler.filters):
                 handler.filters.insert(0, self)
 
     def detach(self) -> None:
         """See no more."""
+        self._marks.detach()
         for handler in logging.getLogger(NAMESPACE).handlers:
             handler.removeFilter(self)
 
@@ -77,7 +85,12 @@ class DiagnosticCollector(logging.Filter):
         kind, subtype = getattr(record, "type", ""), getattr(record, "subtype", "")
         if is_suppressed_warning(kind, subtype, self._app.config.suppress_warnings):
             return True
-        location, message = location_of(record, self._app), _cleaned(record)
+        page, message = marked_page(record), _cleaned(record)
+        if self._foreseen(message):
+            return False
+        location = location_of(record, self._app)
+        if page and (not location or location.startswith("<")):  # as in "<unknown>:1"
+            location = str(self._app.env.doc2path(page))
         if getattr(record, "once", False):
             if (location, message) in self._once:
                 return True
@@ -88,15 +101,14 @@ class DiagnosticCollector(logging.Filter):
         diagnostic = Diagnostic(file, line, category, message)
         ignored = self._ignored(diagnostic)
         grave = kind == "docent" and record.levelno >= logging.ERROR and not ignored
-        self._note(diagnostic, location, breaks_build=grave)
+        self._note(diagnostic, location, page, breaks_build=grave)
         if file and not ignored:
             record.location = sphinx_location(file, line)
         return not ignored
 
     def to_read_again(self, env: BuildEnvironment, removed: Iterable[str]) -> set[str]:
         """Pages whose old warnings can't be told from new ones unless they are read again."""
-        reading = reading_diagnostics(env)
-        return incremental.pages_to_read_again(env.toctree_includes, reading, env.all_docs, removed)
+        return incremental.pages_to_read_again(env.toctree_includes, removed)
 
     def forget(self, env: BuildEnvironment, page: str) -> None:
         """A page is about to be read again, or was removed."""
@@ -154,14 +166,22 @@ class DiagnosticCollector(logging.Filter):
         """Whether something was found that no build may pass over."""
         return any(warning.breaks_build for warning in self._warnings)
 
-    def _note(self, diagnostic: Diagnostic, location: str, *, breaks_build: bool) -> None:
+    def _note(
+        self, diagnostic: Diagnostic, location: str, page: str, *, breaks_build: bool
+    ) -> None:
+        """Keep a warning.
+
+        :param page: that was at work when it came, as far as that is known.
+        """
         phase = self._phase()
         pages: tuple[str, ...] = ()
-        if phase in (Phase.READING, Phase.RESOLVING):
-            pages = pages_of(location, self._app.env)
         if phase is Phase.READING:
-            for page in pages:
-                reading_diagnostics(self._app.env).setdefault(page, []).append(diagnostic)
+            pages = (page,) if page else pages_of(location, self._app.env)
+            keep_reading_diagnostic(self._app.env, pages, diagnostic)
+        elif phase is Phase.RESOLVING:
+            pages = pages_of(location, self._app.env)
+            if pages == (NOWHERE,) and page:
+                pages = (page,)
         self._warnings.append(SeenWarning(diagnostic, phase, pages, breaks_build))
 
     def _phase(self) -> Phase:

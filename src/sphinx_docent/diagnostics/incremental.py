@@ -59,20 +59,15 @@ class KeptDiagnostics:
     pages: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
 
-def pages_to_read_again(
-    included: Mapping[str, Iterable[str]],
-    reading: Collection[str],
-    all_pages: Iterable[str],
-    removed: Iterable[str],
-) -> set[str]:
+def pages_to_read_again(included: Mapping[str, Iterable[str]], removed: Iterable[str]) -> set[str]:
     """Pages whose old warnings can't be told from new ones unless they are read again.
 
+    What belongs to no page comes from no page: it is found whenever pages are read.
+
     :param included: the pages in each page's tables of contents.
-    :param reading: the pages that warnings of reading are kept of.
     """
     gone = set(removed)
-    pages = {page for page, listed in included.items() if gone & set(listed)}
-    return pages.union(all_pages) if NOWHERE in reading else pages
+    return {page for page, listed in included.items() if gone & set(listed)}
 
 
 def pages_to_resolve_again(

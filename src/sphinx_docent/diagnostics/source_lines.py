@@ -57,11 +57,17 @@ def split_location(location: str) -> tuple[Path | None, int, str | None]:
 
 
 def relative_to_root(place: SourceLine, root: Path) -> tuple[str, int]:
-    """A place as people read it: a path from the repository root, and a line."""
+    """A place as people read it: a path from the repository root, and a line.
+
+    A page that is linked into another folder is edited where the link leads.
+    """
     path, line = place
     if path is None:
         return "", 0
     absolute = Path(os.path.abspath(path))
+    if absolute.is_symlink():
+        linked = Path(os.path.realpath(absolute))
+        absolute = linked if linked.is_relative_to(root) else absolute
     if absolute.is_relative_to(root):
         return absolute.relative_to(root).as_posix(), line
     return str(path), line

@@ -66,6 +66,16 @@ def reading_diagnostics(env: BuildEnvironment) -> dict[str, list[Diagnostic]]:
     return kept
 
 
+def keep_reading_diagnostic(
+    env: BuildEnvironment, pages: Iterable[str], diagnostic: Diagnostic
+) -> None:
+    """Keep a warning of reading, once for each page that it belongs to."""
+    for page in pages:
+        kept = reading_diagnostics(env).setdefault(page, [])
+        if diagnostic not in kept:
+            kept.append(diagnostic)
+
+
 def forget_page(env: BuildEnvironment, page: str) -> None:
     """A page is about to be read again, or was removed: so may be what names no page."""
     for name in (page, NOWHERE):

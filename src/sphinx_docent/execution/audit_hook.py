@@ -18,6 +18,7 @@ from .observation import Observer, is_there
 from .stat_observer import StatObserver
 
 _INTERNET = {2, 10, 30}  # AF_INET, and AF_INET6 on Linux and macOS
+_SCRAPERS = os.path.join("sphinx_gallery", "scrapers.py")
 _PROCESS_EVENTS = ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.system", "os.spawn")
 
 
@@ -35,6 +36,7 @@ class _AuditHook:
         self._observer = observer
         self._stats = stats
         self._page_folder = f"{page_folder}{os.sep}"
+        self._own_folder = os.path.dirname(observer.source)
         self._events: dict[str, Callable[[tuple[Any, ...], FrameType], None]] = {
             "open": self._open,
             "os.listdir": self._list,
@@ -102,7 +104,7 @@ class _AuditHook:
 
     def _list(self, arguments: tuple[Any, ...], frame: FrameType) -> None:
         name = path_of(arguments[0])
-        if name is not None and not _is_importlib(frame):
+        if name is not None and not _is_importlib(frame) and not self._is_scraped(name, frame):
             self._observer.use("folders", name, frame)
         elif name is not None and (own := self._observer.reach.inside(os.path.normpath(name))):
             self._observer.note("searched", own)
@@ -110,7 +112,7 @@ class _AuditHook:
     def _scan(self, arguments: tuple[Any, ...], frame: FrameType) -> None:
         self._list(arguments, frame)
         name = path_of(arguments[0])
-        if name is not None:
+        if name is not None and not self._is_scraped(name, frame):
             self._stats.listed(name, frame)
 
     def _rename(self, arguments: tuple[Any, ...], frame: FrameType) -> None:
@@ -157,6 +159,18 @@ class _AuditHook:
 
     def _start_process(self, arguments: tuple[Any, ...], frame: FrameType) -> None:
         self._observer.note("processes")
+
+    def _is_scraped(self, name: str, frame: FrameType | None) -> bool:
+        """Whether a scraper looks for pictures in the tutorial's own folder: those that the
+        tutorial has put there, whatever else lies there.
+        """
+        if os.path.normpath(name) != self._own_folder:
+            return False
+        while frame is not None:
+            if frame.f_code.co_filename.endswith(_SCRAPERS):
+                return True
+            frame = frame.f_back
+        return False
 
     def _is_page(self, name: str) -> bool:
         return os.path.normpath(name).startswith(self._page_folder)

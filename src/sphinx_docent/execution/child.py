@@ -27,7 +27,7 @@ from .log_handler import take_log
 from .memory import peak_memory
 from .observation import Observer
 from .observers import Watch, finish_observers, start_observers
-from .processes import TOKEN
+from .processes import TOKEN, WHERE
 from .tracebacks import own_traceback, without_own_frames
 from .workspace import Workspace
 from .write_guard import WriteGuard, guard_unaudited
@@ -42,6 +42,8 @@ class ExecutionRequest:
     :param linked: other tutorials of the folder.
     :param excluded: folders of the repository that are no one's input.
     :param watched: folders and files of distributions that count by content.
+    :param cwd: the build's working folder, where functions of ``conf.py`` are called; the
+        tutorial's own blocks are executed in its folder. ``None`` where there is no such.
     """
 
     source: Path
@@ -51,6 +53,7 @@ class ExecutionRequest:
     linked: tuple[Path, ...]
     excluded: tuple[str, ...]
     watched: tuple[str, ...]
+    cwd: Path | None = None
 
     @property
     def page(self) -> Path:
@@ -98,8 +101,13 @@ def _settle_in(request: ExecutionRequest, workspace: Workspace) -> None:
         sys.modules["numpy.random"].seed()
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
     faulthandler.enable(file=sys.__stderr__ or sys.stderr)
+    if WHERE is not None:
+        faulthandler.register(WHERE, file=sys.__stderr__ or sys.stderr)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(workspace.work)
+    if request.cwd is not None:
+        with contextlib.suppress(OSError):
+            os.chdir(request.cwd)
 
 
 def _pin(source: Path, workspace: Workspace) -> str:

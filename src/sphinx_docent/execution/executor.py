@@ -44,15 +44,7 @@ def execute_here(
     _refuse_without_fork()
     with _temporary_folder() as base:
         requests = [
-            ExecutionRequest(
-                source=tutorial.source,
-                target_dir=tutorial.target_dir,
-                root=options.root,
-                base=base / str(index),
-                linked=linked(tutorial),
-                excluded=options.excluded,
-                watched=options.watched,
-            )
+            _request(tutorial, options, base / str(index), linked(tutorial))
             for index, tutorial in enumerate(tutorials)
         ]
         log = OpenLog(base / BUILD_LOG, options.root)
@@ -74,6 +66,21 @@ def _refuse_without_fork() -> None:
             f"tutorials cannot be executed on {sys.platform}, which has no fork:"
             " build with docent_execute = 'none', or under WSL"
         )
+
+
+def _request(
+    tutorial: Tutorial, options: ExecutionOptions, base: Path, linked: tuple[Path, ...]
+) -> ExecutionRequest:
+    return ExecutionRequest(
+        source=tutorial.source,
+        target_dir=tutorial.target_dir,
+        root=options.root,
+        base=base,
+        linked=linked,
+        excluded=options.excluded,
+        watched=options.watched,
+        cwd=Path.cwd(),
+    )
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""What a person is told of an exception: its first line, and the line of the tutorial. Pure."""
+"""What a person is told of an exception: its first line, and the line of the tutorial."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import re
 import traceback
 from pathlib import Path
 
+from ..machine.requirements import has_package
 from ..model import Failure
 from ..printable import printable_line, printable_text
 
 _HEADER = "Traceback (most recent call last):"
-_FRAME = re.compile(r'  File "(?P<file>.+?)", line (?P<line>\d+)')
+_FRAME = re.compile(r'  File "(?P<file>.+?)", line (?P<line>\d+)(, in (?P<within>.*))?')
+_NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '(\w+)(?:\.\w+)*'")
 
 
 def failure_of(formatted: str, source: Path) -> Failure:
@@ -22,9 +24,12 @@ def failure_of(formatted: str, source: Path) -> Failure:
     """
     rows = formatted.strip().split("\n")
     start = next((n for n, row in enumerate(rows) if _says(row)), 0)
-    frames = (_FRAME.match(row) for row in rows[:start])
-    lines = [int(frame["line"]) for frame in frames if frame and frame["file"] == str(source)]
+    frames = [frame for frame in map(_FRAME.match, rows[:start]) if frame]
+    lines = [int(frame["line"]) for frame in frames if frame["file"] == str(source)]
     message = first_line("\n".join(rows[start:]))
+    last = frames[-1] if frames else None
+    if last and last["file"] == str(source) and last["within"] == "<module>":
+        message = _missing_package(message) or message
     return Failure(message, lines[-1] if lines else None, printable_text(formatted))
 
 
@@ -37,6 +42,17 @@ def first_line(said: str) -> str:
     if rows[0].rstrip().endswith(":") and len(rows) > 1:
         return printable_line(f"{rows[0].rstrip()} {rows[1]}")  # the message begins with a newline
     return printable_line(rows[0])
+
+
+def _missing_package(message: str) -> str | None:
+    """What it means that a tutorial's own import finds nothing, and what would have it skipped."""
+    found = _NO_MODULE.fullmatch(message)
+    if found is None or has_package(found[1]):
+        return None
+    return (
+        f"it needs the package {found[1]!r}, which is not installed; to have it skipped where"
+        f' that is so, write: # sphinx_gallery_requires = ["{found[1]}"]'
+    )
 
 
 def cannot_be_taken(error: Exception) -> Failure:

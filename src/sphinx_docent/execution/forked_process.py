@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from .forked_end import ANYTHING, SILENT, ForkedEnd
 from .last_words import LastWords
-from .processes import blank_descriptors, die_with_parent
+from .processes import WHERE, blank_descriptors, die_with_parent
 from .surroundings import Place
 
 DEAF = tuple(
@@ -29,6 +29,8 @@ DEAF = tuple(
 _TAIL = 8192  # bytes of output that are kept
 _MOST = 32 * 2**20  # bytes that an answer may have
 _CHUNK = 1 << 16
+_MOMENT = 0.2  # seconds
+_STACK = b"(most recent call first)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,17 @@ class ForkedProcess:
             self.output += chunk
             del self.output[:-_TAIL]
         return chunk
+
+    def ask_where(self) -> None:
+        """Have it print its stack, and wait a moment for that."""
+        if WHERE is None:
+            return
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(self.pid, WHERE)
+        until = time.monotonic() + _MOMENT
+        while _STACK not in self.output and time.monotonic() < until:
+            if not self.read(self.output_fd):
+                time.sleep(_MOMENT / 20)
 
     def close(self) -> None:
         """Read to the end; to be called when the process is gone."""

@@ -112,6 +112,7 @@ class Observer:
         self.seen = Observation()
         self.is_active = True
         self.reach = reach
+        self.source = source
         self.asking = Asking(lambda file: reach.inside(file) is not None, source)
         self._real = RealPaths()
         self._spill = spill

@@ -152,7 +152,8 @@ def _signal_name(number: int) -> str:
 def _died(tutorial: Tutorial, event: JobEnded, message: str) -> Ended:
     message = printable_line(message)
     tail = printable_text(_last_lines(without_own_frames(event["tail"]), tutorial.source))
-    lines = [int(frame["line"]) for frame in _FRAME.finditer(tail)]
+    own = (frame for frame in _FRAME.finditer(tail) if frame["file"] == str(tutorial.source))
+    lines = [int(frame["line"]) for frame in own]
     text = f"{message}\n\nthe last lines of its output:\n{tail}" if tail else message
     failure = Failure(message, lines[0] if lines else None, text)
     isolation = event["place"].get("isolation")
@@ -161,12 +162,22 @@ def _died(tutorial: Tutorial, event: JobEnded, message: str) -> Ended:
 
 
 def _last_lines(text: str, source: Path) -> str:
-    """The end of what a process printed; of a fatal error's frames, the tutorial's own."""
-    lines = []
+    """The end of what a process printed; of each stack, the tutorial's lines and what they called.
+
+    A fatal error's stack has the most recent call first.
+    """
+    lines: list[str] = []
+    called: list[str] = []
     for line in text.strip().splitlines():
         frame = _FRAME.match(line)
-        if frame and Path(frame["file"]).name == source.name:
-            lines.append(f'  File "{source}", line {frame["line"]}')
-        elif not frame and not line.startswith("Extension modules: "):
-            lines.append(line[:_WIDEST])
+        if frame is None:
+            called.clear()
+            if not line.startswith("Extension modules: "):
+                lines.append(line[:_WIDEST])
+        elif Path(frame["file"]).name == source.name:
+            within = line[frame.end() :][:_WIDEST]
+            lines += [*called, f'  File "{source}", line {frame["line"]}{within}']
+            called.clear()
+        else:
+            called.append(line[:_WIDEST])
     return "\n".join(lines[-_LINES:])

@@ -14,6 +14,9 @@ from pathlib import Path
 TOKEN = "DOCENT_TUTORIAL"  # noqa: S105
 """Environment variable by which a tutorial's processes are known."""
 
+WHERE = getattr(signal, "SIGRTMAX", None) or getattr(signal, "SIGINFO", None)
+"""The signal at which a tutorial's process prints its stack; ``None`` where there is none."""
+
 _PATIENCE = 1.0  # seconds for what was killed to be gone
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36

@@ -144,6 +144,8 @@ class _Loop:
         :param end: its process's; ``None`` if it still runs, and is late.
         """
         process, place, slot = self.running.pop(index)
+        if end is None and process.deadline:
+            process.ask_where()
         others = [other.pid for other, _, _ in self.running.values()]
         end_group(process.pid, self.queue.job(index).token, others)
         late = end is None

@@ -54,7 +54,8 @@ def _write_backreferences(conf: GalleryConf, tutorials: Iterable[Tutorial]) -> N
     everything: dict[str, Any] = {}
     for tutorial in tutorials:
         parser, _ = gen_rst._get_parser(tutorial.source.name, conf)
-        _, blocks = parser.split_code_and_text_blocks(str(tutorial.source))
+        # Called as sphinx-gallery itself does: there are projects that have replaced it.
+        _, blocks, _ = parser.split_code_and_text_blocks(str(tutorial.source), return_node=True)
         found = backreferences._write_backreferences(
             _names(conf, tutorial.target),
             seen,

@@ -51,6 +51,30 @@ _SHAPELESS = {
 }
 
 
+# Settings that shape a page, but nothing that a tutorial gives when it is executed.
+_OF_PAGE_ONLY = {
+    "binder",
+    "default_thumb_file",
+    "first_notebook_cell",
+    "jupyterlite",
+    "last_notebook_cell",
+    "line_numbers",
+    "notebook_extensions",
+    "notebook_images",
+    "promote_jupyter_magic",
+    "pypandoc",
+    "recommender",
+    "remove_config_comments",
+    "show_signature",
+    "thumbnail_size",
+}
+
+
+def shapes_page_only(name: str) -> bool:
+    """Whether a setting matters only when a page is generated, not when it is executed."""
+    return name in _OF_PAGE_ONLY
+
+
 def page_options(conf: GalleryConf) -> dict[str, Any]:
     """The settings that shape what a page holds, by name."""
     return {key: value for key, value in sorted(conf.items()) if key not in _SHAPELESS}

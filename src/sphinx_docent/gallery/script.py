@@ -214,11 +214,10 @@ def _check_title(module: ast.Module) -> Iterator[Problem]:
         if not paragraph.startswith(".. ")
     ]
     words = [row for row in paragraphs[0].splitlines() if row.strip()] if paragraphs else []
-    titleless = all(_ADORNMENT.fullmatch(row) for row in words)
-    if titleless or not any(_ADORNMENT.fullmatch(row) for row in words[1:]):
+    if all(_ADORNMENT.fullmatch(row) for row in words):
         yield Problem(
             line,
             "title",
             "the tutorial has no title: underline the first paragraph of its docstring",
-            blocks=titleless,
+            blocks=True,
         )

@@ -15,14 +15,14 @@ from .visible_packages import Hidden
 class Notebook:
     """A tutorial's notebook.
 
-    :param expected_to_fail: whether the project expects the tutorial to fail.
+    :param expected_by: the setting that says that the tutorial fails; empty if none does.
     :param project: canonical name of the documented distribution, empty where there is none.
     """
 
     tutorial: Tutorial
     file: Path
     cells: tuple[Cell, ...]
-    expected_to_fail: bool
+    expected_by: str
     project: str = ""
 
     @property

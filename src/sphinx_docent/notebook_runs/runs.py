@@ -83,7 +83,7 @@ class NotebookRuns:
             if isinstance(event, NotebookStarted):
                 listener.started(step, event.slot)
                 continue
-            result = judge(event.result, expected_to_fail=notebook.expected_to_fail)
+            result = judge(event.result, notebook.expected_by)
             if result.status is Status.PASSED and not notebook.hidden.impossible:
                 self.results.keep(keys[notebook.tutorial], result)
             listener.done(step, result)
@@ -99,4 +99,4 @@ class NotebookRuns:
 
     def _key(self, notebook: Notebook) -> str:
         data = notebook.file.read_bytes()
-        return self.results.key(data, expected_to_fail=notebook.expected_to_fail)
+        return self.results.key(data, expected_to_fail=bool(notebook.expected_by))

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..model import Failure, Result, Status
+from ..model import Failure, Result, Status, Tutorial
+from .declarations import KNOWN_FAILURES
 
 
-def judge(result: Result, *, expected_to_fail: bool) -> Result:
+def expected_by(tutorial: Tutorial, *, listed: bool) -> str:
+    """The setting that says that a tutorial fails; empty if none does.
+
+    :param listed: whether sphinx-gallery's own setting lists it.
+    """
+    if tutorial.known_failure is not None:
+        return KNOWN_FAILURES
+    return "expected_failing_examples" if listed else ""
+
+
+def judge(result: Result, setting: str) -> Result:
     """What an execution means to the project.
 
-    :param expected_to_fail: whether ``expected_failing_examples`` lists the tutorial.
+    :param setting: the one that says that the tutorial fails; empty if none does.
     """
-    if not expected_to_fail:
+    if not setting:
         return result
     if result.status is Status.PASSED:
-        failure = Failure("passed, although expected_failing_examples lists it", 1, "")
+        failure = Failure(f"passed, although {setting} lists it", 1, "")
         return replace(result, status=Status.FAILED, failure=failure)
     if result.status is Status.FAILED:
         return replace(result, status=Status.PASSED)

@@ -42,7 +42,7 @@ def parse_selection(text: str, origin: str) -> Selection:
         return ALL
     if not words:
         raise DocentError(f"{origin} is empty: give 'none', 'all' or a regular expression")
-    return Selection(text, tuple(_compile(word, origin) for word in words))
+    return Selection(text, tuple(compile_pattern(word, origin) for word in words))
 
 
 def check_selection(selection: Selection, paths: Collection[str], origin: str) -> None:
@@ -54,16 +54,30 @@ def check_selection(selection: Selection, paths: Collection[str], origin: str) -
     if selection in (NONE, ALL):
         return
     for pattern in selection.patterns:
-        if not any(pattern.search(path) for path in paths):
-            literal = pattern.pattern.replace("\\", "")
-            hint = ", ".join(nearest(literal, paths)) or "none"
-            raise DocentError(
-                f"{origin}: the pattern {pattern.pattern!r} matches none of the "
-                f"{len(paths)} tutorials; the nearest: {hint}"
-            )
+        check_pattern(pattern, paths, origin)
 
 
-def _compile(word: str, origin: str) -> re.Pattern[str]:
+def check_pattern(pattern: re.Pattern[str], paths: Collection[str], origin: str) -> None:
+    """See that a pattern finds something.
+
+    :param paths: the paths of all tutorials.
+    :raises DocentError: it matches none of them.
+    """
+    if not any(pattern.search(path) for path in paths):
+        literal = pattern.pattern.replace("\\", "")
+        hint = ", ".join(nearest(literal, paths)) or "none"
+        raise DocentError(
+            f"{origin}: the pattern {pattern.pattern!r} matches none of the "
+            f"{len(paths)} tutorials; the nearest: {hint}"
+        )
+
+
+def compile_pattern(word: str, origin: str) -> re.Pattern[str]:
+    """A regular expression that is searched in tutorials' paths.
+
+    :param origin: where it was given, for the error.
+    :raises DocentError: it is none.
+    """
     try:
         return re.compile(word)
     except re.error as error:

@@ -11,7 +11,7 @@ from typing import Any
 import sphinx
 
 from ..gallery.configuration import VERSION
-from ..model import Action, IgnoredWarning, Result, Status, Step
+from ..model import Action, IgnoredWarning, KnownFailure, Result, Status, Step
 from ..version import __version__
 from .outcome import Outcome
 
@@ -85,7 +85,15 @@ def _tutorial(step: Step, result: Result, worker: str | None) -> dict[str, Any]:
         "processes": result.processes,
         "worker": worker,
         "failure": asdict(result.failure) if result.failure else None,
+        "known_failure": _known(step.tutorial.known_failure),
     }
+
+
+def _known(entry: KnownFailure | None) -> dict[str, Any] | None:
+    if entry is None:
+        return None
+    until = entry.until.isoformat() if entry.until else None
+    return {"reason": entry.reason, "issue": entry.issue or None, "until": until}
 
 
 def _ignored(entry: IgnoredWarning, count: int) -> dict[str, Any]:

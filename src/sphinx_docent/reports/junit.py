@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from ..model import Action, Diagnostic, Result, Step
+from ..model import Action, Diagnostic, Result, Status, Step
 from ..printable import printable
 from .outcome import Outcome
 
@@ -18,7 +18,11 @@ def as_junit(outcome: Outcome) -> bytes:
     for step in outcome.steps:
         _add_tutorial(tutorials, step, outcome.result(step))
     diagnostics = SubElement(root, "testsuite", name="diagnostics")
+    failures = _failures(outcome)
     for found in outcome.diagnostics:
+        told = failures.get((found.file, found.line))
+        if told and found.category in _OF_FAILURES and told[:_COMPARED] in found.message:
+            continue  # the tutorial's own test case tells of it
         _add_diagnostic(diagnostics, found)
     for suite in (tutorials, diagnostics):
         suite.set("tests", str(len(suite)))
@@ -33,6 +37,20 @@ def as_junit(outcome: Outcome) -> bytes:
     return content
 
 
+_OF_FAILURES = ("docent.failed", "docent.notebook")
+_COMPARED = 80  # characters; what is very long is cut in a diagnostic
+
+
+def _failures(outcome: Outcome) -> dict[tuple[str, int], str]:
+    """What is told of each failed tutorial, by the place where its diagnostic stands."""
+    results = ((step.tutorial.path, outcome.result(step)) for step in outcome.steps)
+    return {
+        (path.lstrip("/"), result.failure.line or 1): result.failure.message
+        for path, result in results
+        if result.status is Status.FAILED and result.failure
+    }
+
+
 def _add_tutorial(suite: Element, step: Step, result: Result) -> None:
     case = SubElement(
         suite,
@@ -42,7 +60,7 @@ def _add_tutorial(suite: Element, step: Step, result: Result) -> None:
         file=step.tutorial.path.lstrip("/"),
         time=f"{result.seconds:.3f}",
     )
-    if result.failure:
+    if result.failure and result.status is Status.FAILED:
         failure = SubElement(case, "failure", message=result.failure.message)
         failure.text = result.failure.traceback
     elif step.action in (Action.SKIP, Action.RENDER):

@@ -8,7 +8,7 @@ from pathlib import Path
 from sphinx.util import logging
 
 from ..diagnostics.source_lines import sphinx_location
-from ..model import Diagnostic, Result, Status, Step
+from ..model import Diagnostic, KnownFailure, Result, Status, Step
 from ..notebooks.rst_leftovers import RstLeftover
 
 logger = logging.getLogger(__name__)
@@ -43,6 +43,22 @@ def warn_of_untaken(step: Step, result: Result) -> None:
             type="docent",
             subtype="syntax",
         )
+
+
+def warn_of_overdue(known: KnownFailure, conf: Path, line: int) -> None:
+    """Complain of a known failure that nobody has mended in time.
+
+    :param conf: the file that lists it, and the line of it.
+    """
+    logger.error(
+        "the known failure of %r was to be mended by %s: %s",
+        known.pattern.pattern,
+        known.until,
+        known.reason,
+        location=f"{conf}:{line}",
+        type="docent",
+        subtype="known_failure",
+    )
 
 
 def warn_of_rst_leftover(found: RstLeftover, source: Path, line: int) -> None:

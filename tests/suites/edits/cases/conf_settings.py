@@ -23,16 +23,19 @@ def nobody(name: str, old: str, new: str, **more: Any) -> Case:
     return same(name, "", replace(CONF, old, new), **more)
 
 
+def looks(name: str, old: str, new: str) -> Case:
+    """A setting that shapes pages, and nothing that a tutorial gives."""
+    return nobody(name, old, new, conf="MORE = {**globals().get('MORE', {}), " + old + "}\n")
+
+
 _RULE = f"def scrape_CASE{HEAD}\n    word = 1\n    return ''\n\n\nSCRAPERS.append(scrape_CASE)\n"
 _ORDER = "MORE = {**globals().get('MORE', {}), "
 
 CASES = [
     # What shapes pages
-    setting("setting_of_code", '"line_numbers": False', '"line_numbers": True'),
+    looks("setting_of_code", '"line_numbers": False', '"line_numbers": True'),
     setting("setting_of_output", '"capture_repr": ()', '"capture_repr": ("__repr__",)'),
-    setting(
-        "setting_of_thumbnails", '"thumbnail_size": (400, 280)', '"thumbnail_size": (200, 140)'
-    ),
+    looks("setting_of_thumbnails", '"thumbnail_size": (400, 280)', '"thumbnail_size": (200, 140)'),
     setting(
         "setting_of_resetting", '"reset_modules_order": "before"', '"reset_modules_order": "both"'
     ),
