@@ -36,7 +36,9 @@ extensions = [
 ]
 exclude_patterns = ["_build", "_extensions", "tutorials"]
 nitpicky = True
-nitpick_ignore_regex = [("py:.*", r"Path|(docutils|sphinx|pathlib|logging|re|collections)\..*")]
+nitpick_ignore_regex = [
+    ("py:.*", r"Path|(docutils|sphinx|pathlib|logging|re|collections|datetime)\..*")
+]
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
 autodoc_typehints = "description"

@@ -32,7 +32,6 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "docent_scheduler": (str,),
     "docent_source": (str,),
     "docent_version": (str,),
-    "docent_data": (str,),
 }
 
 

@@ -23,6 +23,7 @@ def folder_scraper(block, block_vars, gallery_conf):
 
 
 sphinx_gallery_conf["image_scrapers"] = (folder_scraper,)
+suppress_warnings = ["config.cache"]
 """
 DRAWS = """
 import struct

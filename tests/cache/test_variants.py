@@ -75,6 +75,6 @@ def test_a_site_names_the_setting(site: Site) -> None:
     site.configure('sphinx_gallery_conf["capture_repr"] = ()\n')
     done = build(site)
     assert done.tutorial("uses")["reason"] == "`capture_repr` changed"
-    site.configure("import os\nos.environ['SET_BY_CONF'] = '1'\n")
+    site.configure("import warnings\nwarnings.simplefilter('error')\n")
     done = build(site)
     assert done.tutorial("uses")["reason"] == "what `conf.py` sets for tutorials changed"

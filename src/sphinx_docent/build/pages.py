@@ -55,20 +55,29 @@ def produce_pages(
         else:
             reason = "its result in the cache is damaged"
             pending[step.tutorial] = replace(step, action=Action.EXECUTE, reason=reason)
-    unexecuted = [step for step in steps if step.action in (Action.RENDER, Action.SKIP)]
-    rendered = render(
-        [step.tutorial for step in unexecuted], context, earlier, executor.options.jobs
-    )
-    for step in unexecuted:
-        result = rendered[step.tutorial]
-        if step.action is Action.SKIP:
-            result = replace(result, status=Status.SKIPPED)
-        listener.done(step, result)
+    _render(steps, context, earlier, executor.options.jobs, listener)
     used = {step.tutorial: entries[step.tutorial].header.inputs for step in restored}
     for _ in range(_ROUNDS):
         used |= execute_pending(pending, tutorials, context, executor, listener)
         pending = _to_execute_again(used, steps, context) if pending else {}
     return used
+
+
+def _render(
+    steps: Sequence[Step],
+    context: BuildContext,
+    earlier: EarlierFiles,
+    jobs: int,
+    listener: Listener,
+) -> None:
+    """Make the pages of what is not executed."""
+    unexecuted = [step for step in steps if step.action in (Action.RENDER, Action.SKIP)]
+    rendered = render([step.tutorial for step in unexecuted], context, earlier, jobs)
+    for step in unexecuted:
+        result = rendered[step.tutorial]
+        if step.action is Action.SKIP:
+            result = replace(result, status=Status.SKIPPED)
+        listener.done(step, result)
 
 
 def _to_execute_again(

@@ -59,7 +59,8 @@ def pages_to_write(build: Produced, app: Sphinx) -> list[str]:
     pages = collector.to_resolve_again(app.env, targets_digest(app.env), thorough=thorough)
     # What a tutorial was seen to use may have changed without its page.
     executed = [page for page, step in build.pages.items() if step.action is Action.EXECUTE]
-    return [*pages, *sorted({*executed, *getattr(app.builder, "wanted", ())})]
+    wanted = {*executed, *getattr(app.builder, "wanted", ())}
+    return [*pages, *sorted(wanted & app.env.all_docs.keys())]
 
 
 def finish_page(build: Produced, app: Sphinx, page: str, doctree: nodes.document) -> None:

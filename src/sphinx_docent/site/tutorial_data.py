@@ -13,6 +13,7 @@ from sphinx.util import logging
 
 from ..cache.inputs import Inputs
 from ..cache.keys import declared_files
+from ..gallery.source_text import read_lines
 from ..model import Tutorial
 from ..notebooks.data_cell import DataFile, embedded
 from ..notebooks.install_cell import OwnProject
@@ -23,6 +24,7 @@ LONGEST = 64 * 2**10
 """Bytes of a file that a notebook holds where nothing is known of a published repository."""
 
 _CODE = (".c", ".cfg", ".ini", ".py", ".pyc", ".pyd", ".pyi", ".rst", ".so", ".toml")
+_CARD = re.compile(r"sphinx_gallery_thumbnail_path\s*=\s*(['\"])(?P<path>.+?)\1")
 _BLOB = (
     (r"https://github\.com/([^/]+/[^/]+)/blob/", r"https://raw.githubusercontent.com/\1/"),
     (r"(https://[^/]+/.+?)/-/blob/", r"\1/-/raw/"),
@@ -48,7 +50,10 @@ def data_files(
     """
     found = []
     files = {**_declared(tutorial, root), **inputs.files}
+    card = _picture_of_card(tutorial)
     for path, sha256 in sorted(_data(files, own)):
+        if card and f"/{path}".endswith(f"/{card}"):
+            continue
         file = root / path
         if address:
             source = address.replace("{path}", quote(path))
@@ -66,6 +71,12 @@ def data_files(
             continue
         found.append(DataFile(path, sha256, source))
     return found
+
+
+def _picture_of_card(tutorial: Tutorial) -> str:
+    """The file that sphinx-gallery, not the tutorial, reads for the thumbnail; or empty."""
+    found = _CARD.search("\n".join(read_lines(tutorial.source)))
+    return found["path"].lstrip("./") if found else ""
 
 
 def _declared(tutorial: Tutorial, root: Path) -> dict[str, str | None]:
