@@ -9,7 +9,9 @@ from typing import Any
 
 from sphinx.util.logging import getLogger
 
+from ..cache.ambient import CONF
 from ..cache.collection import collect_inputs
+from ..cache.conf_effects import VARIABLES
 from ..cache.inputs import Inputs
 from ..cache.keys import declared_files
 from ..execution.outcomes import Ended, Started
@@ -117,6 +119,8 @@ def _keep(event: Ended, result: Result, context: BuildContext) -> Iterator[tuple
     if answer is None:
         return
     observed = answer.observed.also("variables", context.variables)
+    if observed.processes:  # which variables another program reads is not seen
+        observed = observed.also("ambient", [f"{CONF}{VARIABLES}"])
     # Declared files were looked at when the build was planned, others when they were used.
     since_opened = Edits(context.opened, project.root, project.made)
     counted = [*declared_files(tutorial), *map(str, context.keys.named_files)]

@@ -11,8 +11,9 @@ from types import FrameType
 from typing import Any
 
 from .hidden_frames import stand_in
-from .observation import Observer
+from .observation import Observer, is_there
 
+_ENTRY_POINTS = "entry_points.txt"  # seen when it is opened
 _MODULE = f"{os.sep}importlib{os.sep}metadata{os.sep}"
 
 
@@ -31,8 +32,9 @@ def observe_metadata(observer: Observer) -> None:
         return real_from_name(cls, name)
 
     def read_text(self: Any, filename: Any) -> Any:
-        if _is_own(observer, sys._getframe(1)):
-            observer.note("files", os.path.abspath(os.path.join(self._path, filename)))
+        if filename != _ENTRY_POINTS and _is_own(observer, sys._getframe(1)):
+            path = os.path.abspath(os.path.join(self._path, filename))
+            observer.note("files", path, is_there=is_there(path))
         return real_read_text(self, filename)
 
     distribution.from_name = classmethod(stand_in(from_name, real_from_name))  # type: ignore[assignment,method-assign]

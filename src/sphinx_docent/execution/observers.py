@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,7 +82,9 @@ def finish_observers(observer: Observer, source: Path) -> Observed:
     modules |= of_watched_files(loaded, lambda file: observer.reach.inside(file) is not None)
     files, variables = settings_of(tops)
     counted = {path for path in files if observer.reach.counts_as_settings(path)}
-    used.setdefault("files", set()).update(_project_files(loaded, tops, observer.reach), counted)
+    used.setdefault("files", set()).update(
+        _project_files(list(sys.modules), tops, observer.reach), counted
+    )
     absent = seen.absent | {path for path in counted if not is_there(path)}
     used.setdefault("variables", set()).update(variables)
     for table in PATHS:
@@ -105,17 +107,16 @@ def _standard(name: str) -> str:
     return top if top in sys.stdlib_module_names and not top.startswith("_") else ""
 
 
-def _project_files(loaded: Iterable[str], tops: Collection[str], reach: Reach) -> set[str]:
-    """The files of the project's own packages that are loaded: seen or not.
+def _files_of(tops: Collection[str], reach: Reach) -> set[str]:
+    """The files of packages that count by content and are loaded, before the fork as well.
 
-    :param loaded: names of modules; none of the project's was loaded before.
     :param tops: the top-level names that count.
     """
     files = set()
-    for name in loaded:
-        file = getattr(sys.modules.get(name), "__file__", None)
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
         if file and name.partition(".")[0] in tops:
             own = reach.inside(os.path.abspath(file))
-            if own:
+            if own and is_there(file):  # and not in an archive
                 files.add(own)
     return files

@@ -225,16 +225,13 @@ CASES = [
         **_STATE,
     ),
     # Pictures
-    again(
+    same(
         "default_thumbnail",
         "",
         _picture("docs/thumb.png", 200),
         setup=_picture("docs/thumb.png", 100),
-        check=_thumbnail,
-        everyone=True,
         project="thumbnail",
         first="",
-        then="",
     ),
     again(
         "thumbnail_of_a_comment",
