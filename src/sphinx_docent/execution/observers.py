@@ -82,9 +82,7 @@ def finish_observers(observer: Observer, source: Path) -> Observed:
     modules |= of_watched_files(loaded, lambda file: observer.reach.inside(file) is not None)
     files, variables = settings_of(tops)
     counted = {path for path in files if observer.reach.counts_as_settings(path)}
-    used.setdefault("files", set()).update(
-        _project_files(list(sys.modules), tops, observer.reach), counted
-    )
+    used.setdefault("files", set()).update(_files_of(tops, observer.reach), counted)
     absent = seen.absent | {path for path in counted if not is_there(path)}
     used.setdefault("variables", set()).update(variables)
     for table in PATHS:
