@@ -67,7 +67,7 @@ def relative_to_root(place: SourceLine, root: Path) -> tuple[str, int]:
     absolute = Path(os.path.abspath(path))
     if absolute.is_symlink():
         linked = Path(os.path.realpath(absolute))
-        absolute = linked if linked.is_relative_to(root) and linked.exists() else absolute
+        absolute = linked if linked.is_relative_to(root) and linked.is_file() else absolute
     if absolute.is_relative_to(root):
         return absolute.relative_to(root).as_posix(), line
     return str(path), line
