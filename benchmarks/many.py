@@ -98,7 +98,7 @@ def _fill(context: BuildContext, tutorials: list[Tutorial]) -> None:
             "sphinx",
             "docutils",
             "jinja2",
-            *sorted(sys.stdlib_module_names)[:60],
+            *_STANDARD,
         ],
         "variables": ["HOME", "DATA"],
         "ambient": ["time zone"],
@@ -107,7 +107,8 @@ def _fill(context: BuildContext, tutorials: list[Tutorial]) -> None:
         inputs = collect_inputs(used, context.project)
         files = sorted(path for path in _page(tutorial) if path.is_file())
         key = context.keys.executed(tutorial)
-        context.cache.store(key, Result(Status.PASSED, 1.0), tutorial.target_dir, files, inputs)
+        result = Result(Status.PASSED, 1.0, layout=context.keys.layout)
+        context.cache.store(key, result, tutorial.target_dir, files, inputs)
 
 
 def _write(root: Path, number: int) -> Tutorial:
