@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from tests.helpers.configurations import installed, run
 
-from sphinx_docent.cache.conf_effects import EVERYBODY, VARIABLES, Effects, effects
+from sphinx_docent.cache.ambient import VARIABLES
+from sphinx_docent.cache.conf_effects import EVERYBODY, Effects, effects
 from sphinx_docent.cache.fingerprint import Fingerprints
 
 CONF = """

@@ -9,9 +9,8 @@ from typing import Any
 
 from sphinx.util.logging import getLogger
 
-from ..cache.ambient import CONF
+from ..cache.ambient import VARIABLES, done_by_conf
 from ..cache.collection import collect_inputs
-from ..cache.conf_effects import VARIABLES
 from ..cache.inputs import Inputs
 from ..cache.keys import declared_files
 from ..execution.outcomes import Ended, Started
@@ -120,7 +119,7 @@ def _keep(event: Ended, result: Result, context: BuildContext) -> Iterator[tuple
         return
     observed = answer.observed.also("variables", context.variables)
     if observed.processes:  # which variables another program reads is not seen
-        observed = observed.also("ambient", [f"{CONF}{VARIABLES}"])
+        observed = observed.also("ambient", [done_by_conf(VARIABLES)])
     # Declared files were looked at when the build was planned, others when they were used.
     since_opened = Edits(context.opened, project.root, project.made)
     counted = [*declared_files(tutorial), *map(str, context.keys.named_files)]

@@ -21,7 +21,8 @@ from .distribution import Distribution
 TIME_ZONE, LOCALE, ENTRY_POINTS = "time zone", "locale", "entry points"
 AMBIENT = (TIME_ZONE, LOCALE, ENTRY_POINTS)
 CONF = "conf.py: "
-"""Begins the names of what ``conf.py`` does to a library, or to the variables."""
+"""Begins the names of what ``conf.py`` does to a library, or to the :data:`VARIABLES`."""
+VARIABLES = "variables"
 
 _CLOCK = re.compile(r"\b(time|datetime|calendar|locale|gettext)\b")
 _LOCAL_TIME = re.compile(
@@ -38,6 +39,11 @@ _SCRIPTS = ("console_scripts", "gui_scripts")
 def is_ambient(name: str) -> bool:
     """Whether a text names something that surrounds a process."""
     return name in AMBIENT or (name.startswith(CONF) and name.removeprefix(CONF).isidentifier())
+
+
+def done_by_conf(concerned: str) -> str:
+    """The name of what ``conf.py`` does to a library, or to the :data:`VARIABLES`."""
+    return f"{CONF}{concerned}"
 
 
 def asked_for(source: str) -> set[str]:

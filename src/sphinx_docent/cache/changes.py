@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .ambient import CONF
-from .conf_effects import VARIABLES
+from .ambient import CONF, VARIABLES
 from .inputs import TABLES, Inputs
 from .locations import shown
 from .project_state import ProjectState

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from .ambient import CONF
-from .conf_effects import VARIABLES
+from .ambient import VARIABLES, done_by_conf
 from .distribution import normalised
 from .inputs import PATHS, TABLES, Inputs
+from .locations import is_metadata
 from .project_state import ProjectState
-
-_METADATA = re.compile("dist:[^/]+/[^/]+-info/")
 
 Used = Mapping[str, Iterable[str]]
 """What a tutorial was seen to use, by the name of the table in :class:`Inputs`: files and folders
@@ -35,14 +32,15 @@ def collect_inputs(used: Used, state: ProjectState, source: Path | None = None) 
             name = state.locations.name(path)
             if name is not None:
                 found.add(name)
-            if name is None or _METADATA.match(name):
+            if name is None or is_metadata(name):
                 owned = state.distributions.owner(path)
                 versions |= {owned[0].name} if owned is not None else set()
         names[table] = found
     names["kinds"] -= names["files"]  # that a file has a content says that it is one
     names["distributions"] = versions | _behind(names["modules"], state)
     libraries = _libraries(names["modules"], state)
-    names["ambient"] |= {f"{CONF}{name}" for name in (*libraries, *[VARIABLES][: len(libraries)])}
+    concerned = libraries | {VARIABLES} if libraries else set()
+    names["ambient"] |= set(map(done_by_conf, concerned))
     return Inputs(
         **{
             table: {name: state.value(table, name) for name in sorted(names[table]) if fits(name)}

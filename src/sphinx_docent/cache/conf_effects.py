@@ -4,9 +4,8 @@ Tutorials run in copies of the build's process. They find the variables that ``c
 and a library as it has left it: ``rcParams``, warning filters, a seed. So the statements that do
 such things count, with all that they reach, for those that can find it so: what is done to a
 library for tutorials that use it, variables for those that use any, and the rest for all. A
-statement that only gives a name a value does not,
-nor one that changes a list or mapping of ``conf.py``, imports something installed, or does what
-shows only in files and pages.
+statement that only gives a name a value does not, nor one that changes a list or mapping of
+``conf.py``, imports something installed, or does what shows only in files and pages.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any, TypeGuard
 
+from .ambient import VARIABLES
 from .conf_names import (
     FUNCTIONS,
     Function,
@@ -37,8 +37,7 @@ _CHANGING = re.compile(
 )
 """How the names of functions begin that change something, whether or not they return it."""
 
-
-EVERYBODY, VARIABLES = "", "variables"
+EVERYBODY = ""
 _ENVIRON = ("os.environ.", "os.environb.")  # not what nobody can see: os.putenv
 
 Effects = dict[str, dict[str, str]]

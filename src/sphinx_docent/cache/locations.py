@@ -23,7 +23,7 @@ from .distributions import Distributions, is_of_python
 _NAME = re.compile(r"(repo:|home:|dist:[a-z0-9-]+/|outside:/)[^\0]*")
 _DEVICES = ("outside:/dev/", "outside:/proc/", "outside:/sys/", "outside:/run/")
 _LONGEST = 4096
-_METADATA = re.compile(r"[^/]+-info/")
+_METADATA = re.compile(r"dist:[^/]+/[^/]+-info/")
 
 
 class Locations:
@@ -92,9 +92,10 @@ class Locations:
 
     def _installed(self, path: str) -> str | None:
         owned = self._distributions.owner(path)
-        if owned is None or not (owned[0].by_content or _METADATA.match(owned[1])):
+        if owned is None:
             return None
-        return f"dist:{owned[0].name}/{owned[1]}"
+        name = f"dist:{owned[0].name}/{owned[1]}"
+        return name if owned[0].by_content or is_metadata(name) else None
 
 
 def is_name(name: str) -> bool:
@@ -107,6 +108,11 @@ def is_name(name: str) -> bool:
         and "//" not in name
         and not name.startswith(("repo:/", "home:/"))
     )
+
+
+def is_metadata(name: str) -> bool:
+    """Whether a name is that of a file in a distribution's ``.dist-info`` or ``.egg-info``."""
+    return _METADATA.match(name) is not None
 
 
 def shown(name: str) -> str:

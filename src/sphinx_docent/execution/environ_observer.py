@@ -2,8 +2,7 @@
 
 ``os.environ`` stays the object that it is, and is given a class that notes who reads from it. A
 copy of all that is made for a process that is started asks for none: ``os.environ.copy()``,
-``dict(os.environ)``, ``{**os.environ}``. Who else goes through all of
-them asks for all: ``*``.
+``dict(os.environ)``, ``{**os.environ}``. Who else goes through all of them asks for all: ``*``.
 """
 
 from __future__ import annotations
@@ -68,7 +67,7 @@ class EnvironObserver:
     def copied(self, frame: FrameType) -> None:
         """All names were asked for; they are copied if no other instruction goes on with them."""
         asker = self._asking.asker(frame)
-        if asker is not None and not _hands_on(asker.f_code):
+        if asker and self._asking.is_own(asker) and not _hands_on(asker.f_code):
             self.iterated(frame)
         self._copying = _place(frame)
 
